@@ -1,0 +1,1 @@
+"""Types, errors, progress, settings and paths that every other part stands on."""

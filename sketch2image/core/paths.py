@@ -1,0 +1,44 @@
+"""Where things lie on disk."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "SKETCH2IMAGE_HOME"
+CHECKPOINTS_VARIABLE = "SKETCH2IMAGE_CHECKPOINTS"
+
+_PROJECT = Path(__file__).resolve().parents[2]
+
+
+def home() -> Path:
+    """Folder of all state (galleries, caches, settings); created when missing.
+
+    `SKETCH2IMAGE_HOME` moves it; the default is the platform's data folder.
+    """
+    chosen = os.environ.get(HOME_VARIABLE)
+    if chosen:
+        folder = Path(chosen)
+    else:
+        import platformdirs
+
+        folder = Path(platformdirs.user_data_dir("sketch2image", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def cache() -> Path:
+    """Folder for what can be made again at any time; created when missing."""
+    folder = home() / "cache"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def checkpoints() -> Path:
+    """Folder of model weights: `checkpoints/` beside `main.py` unless moved."""
+    return Path(os.environ.get(CHECKPOINTS_VARIABLE) or _PROJECT / "checkpoints")
+
+
+def sample_gallery() -> Path:
+    """Folder of the committed sample pictures."""
+    return _PROJECT / "gallery" / "sample"

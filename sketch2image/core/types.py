@@ -1,0 +1,67 @@
+"""Answers that travel between the parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+"""(H, W, 3) RGB, 0..255."""
+
+Vectors = NDArray[np.float32]
+"""(N, D), rows of unit length."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A class and how sure the captioner is of it, 0..1."""
+
+    label: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a sketch shows.
+
+    Attributes:
+        text: the caption sentence, which is also the prompt.
+        label: best guess.
+        score: calibrated probability of `label`, 0..1.
+        sure: whether `score` is above the captioner's own threshold.
+        alternatives: five best classes, best first, `label` among them.
+    """
+
+    text: str
+    label: str
+    score: float
+    sure: bool
+    alternatives: tuple[Guess, ...]
+
+
+class QueryKind(StrEnum):
+    """What a search picture is."""
+
+    auto = "auto"
+    sketch = "sketch"
+    photo = "photo"
+
+
+@dataclass(frozen=True)
+class Match:
+    """One picture found.
+
+    Attributes:
+        path: as the gallery was given it.
+        score: cosine similarity, -1..1; for a fused query the weighted mean of its parts.
+        rank: 1 is best.
+        weak: whether the score lies below the encoder's relevance mark.
+    """
+
+    path: str
+    score: float
+    rank: int
+    weak: bool
