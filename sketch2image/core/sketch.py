@@ -85,7 +85,7 @@ class Sketch:
 
 
 def _draw(canvas: NDArray[np.uint8], stroke: Stroke) -> None:
-    import cv2
+    from sketch2image.core.opencv import cv2
 
     color = WHITE if stroke.eraser else stroke.color
     points = np.round(stroke.points * (1 << _SUBPIXEL_BITS)).astype(np.int32)
