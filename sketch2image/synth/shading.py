@@ -1,0 +1,156 @@
+"""From buffers to a picture that looks like a product photo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.core.types import Image
+from sketch2image.synth.sdf import Buffers, Light
+from sketch2image.synth.shapes import Material, Shape
+
+Field = NDArray[np.float32]
+
+
+def shade(
+    buffers: Buffers,
+    shapes: Sequence[Shape],
+    light: Light,
+    ground: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    warmth: float = 0.0,
+) -> Image:
+    """Light the buffers.
+
+    Args:
+        buffers: from `sdf.look` with the same shapes and light.
+        shapes: the scene.
+        light: the lamp.
+        ground: RGB 0..1 of floor and background.
+        warmth: -1 (blue) .. 1 (golden) tint of the lamp.
+
+    Returns:
+        (H, W, 3) uint8.
+    """
+    picture = np.empty((*buffers.part.shape, 3), np.float32)
+    hit = buffers.hit
+    picture[~hit] = _ground(buffers, np.asarray(ground, np.float32))[~hit]
+    picture[hit] = _surface(buffers, shapes, light, hit, warmth)
+    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+
+
+def _ground(buffers: Buffers, color: NDArray[np.float32]) -> NDArray[np.float32]:
+    shadow = 0.72 + 0.28 * buffers.shadow
+    contact = 0.55 + 0.45 * buffers.ambient
+    return color * np.minimum(1, shadow * contact)[..., None]
+
+
+def _surface(
+    buffers: Buffers,
+    shapes: Sequence[Shape],
+    light: Light,
+    hit: NDArray[np.bool_],
+    warmth: float,
+) -> NDArray[np.float32]:
+    normal, ambient, shadow = buffers.normal[hit], buffers.ambient[hit], buffers.shadow[hit]
+    albedo, gloss, glow = _albedo(buffers, shapes, hit)
+    toward = light.unit.astype(np.float32)
+    half = toward + np.array([0, 0, 1], np.float32)
+    half = half / np.linalg.norm(half)
+    facing = np.clip(normal[:, 2], 0, 1)
+    lamp = np.clip(normal @ toward, 0, 1) * shadow
+    sky = (0.62 + 0.2 * normal[:, 1] + 0.18 * facing) * (0.35 + 0.65 * ambient)
+    tint = np.array([1 + 0.1 * warmth, 1.0, 1 - 0.12 * warmth], np.float32)
+    lit = albedo * (0.66 * sky[:, None] + 0.62 * lamp[:, None] * tint)
+    shine = np.clip(normal @ half.astype(np.float32), 0, 1) ** (10 + 90 * gloss)
+    rim = (1 - facing) ** 4 * 0.25 * ambient
+    lit += (gloss * (0.65 * shine * (0.3 + 0.7 * shadow) + rim))[:, None]
+    return lit + albedo * glow[:, None]
+
+
+def _albedo(
+    buffers: Buffers, shapes: Sequence[Shape], hit: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], Field, Field]:
+    index = buffers.shape[hit]
+    position = buffers.position[hit]
+    albedo = np.zeros((len(index), 3), np.float32)
+    gloss = np.zeros(len(index), np.float32)
+    glow = np.zeros(len(index), np.float32)
+    for i in np.unique(index):
+        shape, mine = shapes[i], index == i
+        own = (position[mine] - np.asarray(shape.center, np.float32)) @ shape.rotation
+        albedo[mine] = paint(shape.material, own.astype(np.float32))
+        gloss[mine], glow[mine] = shape.material.gloss, shape.material.glow
+    return albedo, gloss, glow
+
+
+def paint(material: Material, points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Color of a material at (N, 3) points in the shape's own axes; (N, 3) RGB 0..1."""
+    marks = _PATTERNS[material.pattern](points, material.scale)[:, None]
+    first = np.asarray(material.color, np.float32)
+    grain = 1 + 0.05 * (noise(points * 9) - 0.5) + 0.05 * (noise(points * 31) - 0.5)
+    return (first + (np.asarray(material.second, np.float32) - first) * marks) * grain[:, None]
+
+
+def noise(points: NDArray[np.float32]) -> Field:
+    """Smooth value noise at (N, 3) points, 0..1."""
+    cell = np.floor(points).astype(np.int64)
+    part = points - cell
+    part = part * part * (3 - 2 * part)
+    total = np.zeros(len(points), np.float32)
+    for corner in np.ndindex(2, 2, 2):
+        weight = np.prod(np.where(corner, part, 1 - part), axis=1)
+        total += weight * _hash(cell + corner)
+    return total
+
+
+def _hash(cell: NDArray[np.int64]) -> Field:
+    mixed = cell[:, 0] * 374761393 + cell[:, 1] * 668265263 + cell[:, 2] * 2147483647
+    mixed = (mixed ^ (mixed >> 13)) * 1274126177
+    return ((mixed ^ (mixed >> 16)) & 0xFFFF).astype(np.float32) / 0xFFFF
+
+
+def _plain(points: NDArray[np.float32], _: float) -> Field:
+    return np.zeros(len(points), np.float32)
+
+
+def _spots(points: NDArray[np.float32], scale: float) -> Field:
+    return _step(noise(points * scale), 0.62, 0.68)
+
+
+def _speckle(points: NDArray[np.float32], scale: float) -> Field:
+    return _step(noise(points * scale), 0.45, 0.85)
+
+
+def _stripes(points: NDArray[np.float32], scale: float) -> Field:
+    return _step(np.sin(points[:, 1] * scale * 2 * np.pi), -0.15, 0.15)
+
+
+def _gradient(points: NDArray[np.float32], scale: float) -> Field:
+    return np.clip(0.5 + points[:, 1] * scale, 0, 1).astype(np.float32)
+
+
+def _rings(points: NDArray[np.float32], scale: float) -> Field:
+    return _step(np.sin(np.hypot(points[:, 0], points[:, 2]) * scale * 2 * np.pi), -0.3, 0.3)
+
+
+def _wood(points: NDArray[np.float32], scale: float) -> Field:
+    wavy = points[:, 0] + 0.25 * noise(points * 2) + 0.08 * noise(points * 7)
+    return (0.5 + 0.5 * np.sin(wavy * scale * 2 * np.pi)).astype(np.float32)
+
+
+def _step(value: NDArray[np.float32], low: float, high: float) -> Field:
+    t = np.clip((value - low) / (high - low), 0, 1)
+    return (t * t * (3 - 2 * t)).astype(np.float32)
+
+
+_PATTERNS: dict[str, Callable[[NDArray[np.float32], float], Field]] = {
+    "plain": _plain,
+    "spots": _spots,
+    "speckle": _speckle,
+    "stripes": _stripes,
+    "gradient": _gradient,
+    "rings": _rings,
+    "wood": _wood,
+}
