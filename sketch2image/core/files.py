@@ -1,0 +1,41 @@
+"""Files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from sketch2image.core.errors import ErrorKind, UserError
+
+
+def write_atomically(path: str | os.PathLike[str], *parts: bytes | memoryview) -> None:
+    """Write `parts`, one after the other, to `path`; a crash leaves the old file or the new one.
+
+    Missing folders are made.
+
+    Raises:
+        UserError: kind `output`, when the place cannot be written.
+    """
+    target = Path(path)
+    unfinished = target.parent / f".{secrets.token_hex(8)}.part"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with unfinished.open("xb") as file:
+                file.writelines(parts)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def unwritable(path: str | os.PathLike[str], error: OSError) -> UserError:
+    """The error for a place that could not be written."""
+    reason = (error.strerror or str(error)).lower()
+    return UserError(
+        ErrorKind.output,
+        f"cannot write {os.fspath(path)}: {reason}",
+        "Choose another place, or make room and check its permissions.",
+    )

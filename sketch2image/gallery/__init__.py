@@ -1,0 +1,1 @@
+"""A folder of pictures as a catalog of vectors: add, search, verify."""
