@@ -1,0 +1,1 @@
+"""From camera frames to a sketch: hand, fingers, gestures, strokes."""

@@ -1,0 +1,136 @@
+"""Frames from a live camera."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from sketch2image.air.quiet import quiet_stderr
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.frames import Frame
+from sketch2image.core.types import Image
+
+LOST_SECONDS = 5.0
+"""Seconds without a frame after which a camera counts as lost."""
+
+
+class Camera:
+    """A live camera, mirrored as in a selfie view; a context manager.
+
+    A thread of its own keeps only the newest frame: a slow reader misses frames, it never lags.
+
+    Args:
+        device: index of the camera, 0 for the first; or the address of a stream.
+
+    Raises:
+        UserError: there is no such camera, or another program holds it.
+    """
+
+    live = True
+
+    def __init__(self, device: int | str) -> None:
+        self._device = device
+        self._capture = _open(device)
+        self._start = time.monotonic()
+        self._newest: Frame | None = None
+        self._closed = self._failed = False
+        self._changed = threading.Condition()
+        self._size = self._grab()
+        self._thread = threading.Thread(target=self._run, name=f"camera {device}", daemon=True)
+        self._thread.start()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of every frame in pixels."""
+        return self._size
+
+    def read(self) -> Frame | None:
+        """The newest frame not read before; waits for one. None once closed.
+
+        Raises:
+            UserError: the camera gives no more frames.
+        """
+        with self._changed:
+            self._changed.wait_for(self._has_news, LOST_SECONDS)
+            frame, self._newest = self._newest, None
+        if frame is None and not self._closed:
+            raise UserError(
+                ErrorKind.camera,
+                f"camera {self._device} gives no more frames",
+                "check its cable, then start again",
+            )
+        return frame
+
+    def close(self) -> None:
+        """Give the camera back; safe to call twice."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._capture.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _has_news(self) -> bool:
+        return self._newest is not None or self._closed or self._failed
+
+    def _grab(self) -> tuple[int, int]:
+        image = _read(self._capture)
+        if image is None:
+            self._capture.release()
+            raise _unavailable(self._device)
+        return image.shape[1], image.shape[0]
+
+    def _run(self) -> None:
+        while not self._closed:
+            image = _read(self._capture)
+            with self._changed:
+                self._failed = image is None
+                if image is not None:
+                    self._newest = Frame(image, time.monotonic() - self._start)
+                self._changed.notify_all()
+            if image is None:
+                return
+
+
+def _open(device: int | str) -> Any:
+    os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+    from sketch2image.core.opencv import cv2
+
+    with quiet_stderr():
+        capture = cv2.VideoCapture(device)
+    if not capture.isOpened():
+        raise _unavailable(device)
+    return capture
+
+
+def _read(capture: Any) -> Image | None:
+    from sketch2image.core.opencv import cv2
+
+    good, image = capture.read()
+    if not good:
+        return None
+    return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB)[:, ::-1])
+
+
+def _unavailable(device: int | str) -> UserError:
+    return UserError(
+        ErrorKind.camera,
+        f"camera {device} cannot be opened",
+        "check that it is connected and that no other program uses it, or give a video file, "
+        "or `simulated`",
+    )

@@ -1,0 +1,88 @@
+"""Which fingers are raised, whatever way the hand is turned.
+
+A small network reads distances and joint angles of the landmarks in space. Both are the same for
+a hand that is turned, moved, mirrored or scaled, so the answer is too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST, Hand
+
+FEATURES = 225
+_PAIRS = np.triu_indices(21, 1)
+_PALM = (WRIST, *KNUCKLES)
+_JOINTS = np.array([chain[i - 1 : i + 2] for chain in CHAINS for i in (1, 2, 3)])
+
+
+@dataclass(frozen=True)
+class Fingers:
+    """The state of five fingers: thumb, index, middle, ring, pinky.
+
+    Attributes:
+        probability: that the finger is raised, 0..1 each.
+    """
+
+    probability: tuple[float, float, float, float, float]
+
+    @property
+    def raised(self) -> tuple[int, ...]:
+        """1 for each raised finger, 0 for the others."""
+        return tuple(int(p > 0.5) for p in self.probability)
+
+    @property
+    def count(self) -> int:
+        """How many fingers are raised."""
+        return sum(self.raised)
+
+
+class FingerReader:
+    """Reads finger states with the network of `train/fingers.py`.
+
+    Args:
+        weights: the .npz file, see `models.hub.ensure("lite-fingers")`.
+    """
+
+    def __init__(self, weights: Path) -> None:
+        with np.load(weights, allow_pickle=False) as stored:
+            self._layers = [(stored["hidden"], stored["hidden_bias"])]
+            self._layers.append((stored["out"], stored["out_bias"]))
+
+    def read(self, hand: Hand) -> Fingers:
+        """The fingers of one hand."""
+        p = self.probabilities(hand.world[None])[0].tolist()
+        return Fingers((p[0], p[1], p[2], p[3], p[4]))
+
+    def probabilities(self, world: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(N, 21, 3) landmarks in any unit to (N, 5) probabilities, thumb first."""
+        (hidden, hidden_bias), (out, out_bias) = self._layers
+        inner = np.maximum(features(world) @ hidden + hidden_bias, 0)
+        return 1 / (1 + np.exp(-(inner @ out + out_bias)))
+
+
+def features(world: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, 21, 3) landmarks in any unit to (N, 225) numbers that do not change with the view.
+
+    210 distances between landmarks in units of the palm, then the cosines of 15 joint angles.
+    """
+    steps = world[:, _PAIRS[0]] - world[:, _PAIRS[1]]
+    distances = np.linalg.norm(steps, axis=-1) / _palm_size(world)[:, None]
+    return np.concatenate((distances, _joint_cosines(world)), axis=1).astype(np.float32)
+
+
+def _palm_size(world: NDArray[np.float32]) -> NDArray[np.float32]:
+    palm = world[:, _PALM]
+    offsets = palm - palm.mean(axis=1, keepdims=True)
+    return np.sqrt((offsets**2).sum(axis=2).mean(axis=1))
+
+
+def _joint_cosines(world: NDArray[np.float32]) -> NDArray[np.float32]:
+    before, joint, after = (world[:, _JOINTS[:, i]] for i in range(3))
+    a, b = before - joint, after - joint
+    lengths = np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)
+    return (a * b).sum(axis=-1) / (lengths + 1e-9)

@@ -1,0 +1,66 @@
+"""One hand as MediaPipe sees it, with names for its 21 landmarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Handedness = Literal["Left", "Right"]
+Box = tuple[float, float, float, float]
+
+WRIST = 0
+THUMB, INDEX, MIDDLE, RING, PINKY = range(5)
+FINGER_NAMES = ("thumb", "index", "middle", "ring", "pinky")
+TIPS = (4, 8, 12, 16, 20)
+KNUCKLES = (5, 9, 13, 17)
+CHAINS: tuple[tuple[int, ...], ...] = (
+    (0, 1, 2, 3, 4),
+    (0, 5, 6, 7, 8),
+    (0, 9, 10, 11, 12),
+    (0, 13, 14, 15, 16),
+    (0, 17, 18, 19, 20),
+)
+"""Landmarks of each finger from the wrist to the tip, thumb first."""
+
+PEN = TIPS[INDEX]
+"""The landmark that draws: the tip of the index finger."""
+
+
+@dataclass(frozen=True, eq=False)
+class Hand:
+    """One hand in one picture.
+
+    Attributes:
+        landmarks: (21, 3) float32; x to the right and y down in pixels of the picture, z toward the
+            back in about the same scale, 0 at the wrist.
+        world: (21, 3) float32 in meters, origin at the middle of the hand.
+        handedness: which hand of the person it is.
+        score: how sure the model is of the handedness, 0..1.
+        box: xmin, ymin, xmax, ymax of the landmarks as fractions of the picture, 0..1.
+    """
+
+    landmarks: NDArray[np.float32]
+    world: NDArray[np.float32]
+    handedness: Handedness
+    score: float
+    box: Box
+
+    @cached_property
+    def center(self) -> NDArray[np.float32]:
+        """(2,) middle of the palm in pixels."""
+        return self.landmarks[[WRIST, *KNUCKLES], :2].mean(axis=0)
+
+    @cached_property
+    def span(self) -> float:
+        """Diagonal of the box of the landmarks in pixels."""
+        return float(np.hypot(*np.ptp(self.landmarks[:, :2], axis=0)))
+
+    @property
+    def pen(self) -> tuple[float, float]:
+        """x and y of the tip of the index finger in pixels."""
+        x, y = self.landmarks[PEN, :2].tolist()
+        return x, y

@@ -1,0 +1,114 @@
+"""Who holds the pen: one hand followed through a stream, and hands read in single pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import numpy as np
+
+from sketch2image.air.hand import Hand
+from sketch2image.air.landmarker import Landmarker
+from sketch2image.core.frames import Frame
+from sketch2image.core.types import Image
+
+PATIENCE = 1.0
+"""Seconds a lost hand keeps the pen, so that another one cannot take it."""
+
+_REACH = 0.8
+_REACH_PER_SECOND = 4.0
+_STILL_CONFIDENCE = 0.3
+
+
+class Tracker(Protocol):
+    """Finds the hand that holds the pen, frame after frame."""
+
+    def read(self, frame: Frame) -> Hand | None:
+        """The hand that holds the pen, or None while it is not seen."""
+        ...
+
+
+class HandTracker:
+    """Follows one hand through a stream (Tasks, VIDEO mode); a context manager.
+
+    The hand seen first owns the pen. A hand that turns up where the owner cannot have moved to is
+    another one: it is masked out of the picture, and may own the pen only when the owner has been
+    away for `PATIENCE` seconds.
+
+    Args:
+        model: the hand bundle, see `models.hub.ensure("hand")`.
+        mirrored: whether frames are mirrored, which decides the name of the hand.
+    """
+
+    def __init__(self, model: Path, mirrored: bool = True) -> None:
+        self._landmarker = Landmarker(model, hands=1, video=True, mirrored=mirrored)
+        self._owner: Hand | None = None
+        self._seen = 0.0
+        self._stranger: Hand | None = None
+
+    def read(self, frame: Frame) -> Hand | None:
+        """The owner's hand in this frame, or None while it is not seen."""
+        if self._owner is not None and frame.time - self._seen > PATIENCE:
+            self._owner = self._stranger = None
+        image = _without(frame.image, self._stranger)
+        hand = next(iter(self._landmarker.detect(image, frame.time)), None)
+        if hand is None:
+            return None
+        if not self._continues(hand, frame.time):
+            self._stranger = hand
+            return None
+        self._owner, self._seen = hand, frame.time
+        return hand
+
+    def close(self) -> None:
+        """Free the model; safe to call twice."""
+        self._landmarker.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _continues(self, hand: Hand, time: float) -> bool:
+        if self._owner is None:
+            return True
+        moved = float(np.hypot(*(hand.center - self._owner.center)))
+        reach = _REACH + _REACH_PER_SECOND * (time - self._seen)
+        return moved <= reach * max(hand.span, self._owner.span)
+
+
+class HandReader(Landmarker):
+    """Reads up to two hands in single pictures (Tasks, IMAGE mode); a context manager.
+
+    Args:
+        model: the hand bundle, see `models.hub.ensure("hand")`.
+        mirrored: whether pictures are mirrored, which decides the names of the hands.
+    """
+
+    def __init__(self, model: Path, mirrored: bool = False) -> None:
+        super().__init__(
+            model, hands=2, video=False, mirrored=mirrored, confidence=_STILL_CONFIDENCE
+        )
+
+    def read(self, image: Image) -> tuple[Hand, ...]:
+        """The hands in (H, W, 3) uint8 RGB, surest first."""
+        return tuple(sorted(self.detect(image), key=lambda hand: -hand.score))
+
+
+def _without(image: Image, hand: Hand | None) -> Image:
+    if hand is None:
+        return image
+    height, width = image.shape[:2]
+    margin = 0.15 * hand.span
+    low = np.maximum(hand.landmarks[:, :2].min(0) - margin, 0).astype(int)
+    high = np.minimum(hand.landmarks[:, :2].max(0) + margin, (width, height)).astype(int)
+    masked = image.copy()
+    masked[low[1] : high[1], low[0] : high[0]] = np.median(image[::8, ::8], axis=(0, 1))
+    return masked

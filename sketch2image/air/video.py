@@ -1,0 +1,101 @@
+"""Frames from a video file."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sketch2image.air.quiet import quiet_stderr
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.frames import Frame
+from sketch2image.core.types import Image
+
+_USUAL_RATE = 30.0
+_HIGHEST_RATE = 1000.0
+
+
+class Video:
+    """A video file, taken as it is: every frame, not mirrored; a context manager.
+
+    Args:
+        path: the file.
+
+    Raises:
+        UserError: it is missing, is no video, or holds no frames.
+    """
+
+    live = False
+
+    def __init__(self, path: Path) -> None:
+        self._capture = _open(path)
+        self._rate = _rate(self._capture)
+        self._count = 0
+        self._next = self._decode()
+        if self._next is None:
+            self.close()
+            raise _unreadable(path, "holds no frames that can be read")
+        self._size = (self._next.shape[1], self._next.shape[0])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) of every frame in pixels."""
+        return self._size
+
+    def read(self) -> Frame | None:
+        """The next frame at its time by the file's frame rate, or None at the end."""
+        if self._next is None:
+            return None
+        frame = Frame(self._next, self._count / self._rate)
+        self._count += 1
+        self._next = self._decode()
+        return frame
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        self._capture.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _decode(self) -> Image | None:
+        from sketch2image.core.opencv import cv2
+
+        good, image = self._capture.read()
+        return cv2.cvtColor(image, cv2.COLOR_BGR2RGB) if good else None
+
+
+def _open(path: Path) -> Any:
+    if not path.is_file():
+        raise UserError(
+            ErrorKind.missing_file, f"no such video: {path}", "give the path of a video file"
+        )
+    from sketch2image.core.opencv import cv2
+
+    with quiet_stderr():
+        capture = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    if not capture.isOpened():
+        raise _unreadable(path, "is not a video that can be read")
+    return capture
+
+
+def _rate(capture: Any) -> float:
+    from sketch2image.core.opencv import cv2
+
+    rate = float(capture.get(cv2.CAP_PROP_FPS))
+    return rate if math.isfinite(rate) and 0 < rate <= _HIGHEST_RATE else _USUAL_RATE
+
+
+def _unreadable(path: Path, what: str) -> UserError:
+    return UserError(
+        ErrorKind.unreadable, f"{path} {what}", "convert it to MP4 or AVI, or record it again"
+    )

@@ -1,0 +1,1 @@
+"""Which checkpoints exist, where they come from, and how to get them."""

@@ -1,0 +1,122 @@
+"""From a model's id to its file on this machine."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import checkpoints, home
+from sketch2image.core.progress import Progress, Report, silent
+from sketch2image.models.bundle import wrong_member
+from sketch2image.models.download import FetchError, fetch
+from sketch2image.models.table import Model, model
+
+HAND_VARIABLE = "SKETCH2IMAGE_HAND_MODEL"
+_CHOICES = {"hand": HAND_VARIABLE}
+
+
+def ensure(model_id: str, report: Report = silent) -> Path:
+    """The local file of a model, fetched once when it is missing.
+
+    A path the person chose (environment) wins; then a verified file in the checkpoints folder or
+    under `SKETCH2IMAGE_HOME`; then the model's sources in order. A damaged file is said through
+    `report` and fetched anew.
+
+    Raises:
+        UserError: not there and not to be had; the hint says what to do by hand.
+    """
+    wanted = model(model_id)
+    return _chosen(wanted) or _present(wanted, report) or _fetched(wanted, report)
+
+
+def find(model_id: str) -> Path | None:
+    """The local file of a model when it is there and whole, without fetching anything.
+
+    Raises:
+        UserError: the person chose a path that is no such model.
+    """
+    wanted = model(model_id)
+    return _chosen(wanted) or _present(wanted, silent)
+
+
+def _chosen(wanted: Model) -> Path | None:
+    variable = _CHOICES.get(wanted.id, "")
+    value = os.environ.get(variable)
+    if not value:
+        return None
+    path = Path(value)
+    if not path.is_file():
+        raise UserError(
+            ErrorKind.missing_file,
+            f"{variable} points to {value}, which is not there",
+            f"set it to a {wanted.files[0]} file or unset it",
+        )
+    if not zipfile.is_zipfile(path):
+        raise UserError(
+            ErrorKind.model,
+            f"{variable} points to {value}, which is not a {wanted.files[0]} bundle",
+            "set it to the right file or unset it",
+        )
+    return path
+
+
+def _present(wanted: Model, report: Report) -> Path | None:
+    for folder in _folders():
+        files = [folder / name for name in wanted.files]
+        if not all(file.is_file() for file in files):
+            continue
+        wrong = wrong_member(files[0], wanted.members) if wanted.members else None
+        if wrong is None:
+            return files[0]
+        report(Progress(wanted.stage, text=f"{files[0]} is damaged ({wrong}), fetching it anew"))
+    return None
+
+
+def _fetched(wanted: Model, report: Report) -> Path:
+    reasons = []
+    target = _writable_folder() / wanted.files[0]
+    for source in wanted.sources:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetch-") as folder:
+            fresh = Path(folder) / target.name
+            try:
+                fetch(wanted, source, fresh, report)
+            except FetchError as error:
+                reasons.append(str(error))
+                continue
+            if wrong := wrong_member(fresh, wanted.members):
+                reasons.append(f"{source.address}: {wrong} is not what the model table expects")
+                continue
+            fresh.replace(target)
+            report(Progress(wanted.stage, 1, 1, f"{wanted.id} model is in {target}"))
+            return target
+    raise _unavailable(wanted, reasons)
+
+
+def _unavailable(wanted: Model, reasons: list[str]) -> UserError:
+    missing = ", ".join(wanted.files)
+    tried = f" ({'; '.join(reasons)})" if reasons else ""
+    return UserError(
+        ErrorKind.model, f"the {wanted.id} model is missing: {missing}{tried}", wanted.by_hand
+    )
+
+
+def _folders() -> tuple[Path, Path]:
+    return checkpoints(), home() / "checkpoints"
+
+
+def _writable_folder() -> Path:
+    for folder in _folders():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    raise UserError(
+        ErrorKind.output,
+        f"cannot write to {' or '.join(map(str, _folders()))}",
+        "set SKETCH2IMAGE_HOME to a folder you can write to",
+    )
