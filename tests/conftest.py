@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+pytest_plugins = ["tests.plugins.groups"]
 
 
 @pytest.fixture(autouse=True)
@@ -15,11 +15,3 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("SKETCH2IMAGE_HOME", str(folder))
     return folder
-
-
-@pytest.fixture(scope="session")
-def data_dir() -> Path:
-    """The development data beside the checkout; tests using it are marked `data`."""
-    if not DATA.is_dir():
-        pytest.skip("development data not found (../shared/data)")
-    return DATA

@@ -1,0 +1,75 @@
+# `make demo` and `make test` need nothing but Python 3.11, 3.12 or 3.13; the rest stands in `make help`.
+
+# PYTHON=python3.12 chooses the interpreter of a new .venv; unset, the newest suitable one is taken.
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CODE := sketch2image tools tests benchmarks main.py
+COMPILE = .cache/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+UPGRADE ?=
+JOBS ?= 2
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test test-slow lint format bench models lock clean hand
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo: hand ## draw, caption, render and search without camera or screen
+	$(BIN)/python main.py demo
+
+test: $(VENV)/.full hand ## all tests but the long form
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+test-slow: $(VENV)/.full hand ## all tests, the long form too
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --slow
+
+lint: $(VENV)/.full ## format, lint, types, import table, every dependency
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python tools/check_imports.py requirements.txt
+
+format: $(VENV)/.full ## put code into the house's form
+	$(BIN)/ruff check --fix $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+bench: hand ## measure the camera loop, the start and the search
+	$(BIN)/python main.py bench air
+	$(BIN)/python main.py bench start
+	$(BIN)/python main.py bench search
+
+models: hand ## fetch the models that the demo needs
+
+hand: $(VENV)/.lite
+	$(BIN)/python -m sketch2image.models.fetch hand
+
+lock: $(VENV)/.made ## write both requirement files from pyproject.toml (UPGRADE=--upgrade: newest)
+	$(BIN)/python -m venv .cache/uv
+	.cache/uv/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(COMPILE) --all-extras --output-file requirements.txt
+	$(COMPILE) --constraint requirements.txt --output-file requirements-lite.txt
+
+clean: ## remove .venv and everything that tools left behind
+	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find sketch2image tools tests benchmarks -name __pycache__ -exec rm -r {} +
+
+$(VENV)/.made: tools/venv.sh
+	tools/venv.sh $(VENV) $(PYTHON)
+	touch $@
+
+$(VENV)/.lite: $(VENV)/.made requirements-lite.txt tools/system_libraries.py
+	$(BIN)/python tools/system_libraries.py lite
+	@echo "Installing requirements-lite.txt (once)"
+	$(PIP) -r requirements-lite.txt
+	touch $@
+
+$(VENV)/.full: $(VENV)/.made requirements.txt tools/system_libraries.py
+	$(BIN)/python tools/system_libraries.py full
+	@echo "Installing requirements.txt (once; with torch, so some gigabytes)"
+	$(PIP) -r requirements.txt
+	touch $@
