@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import struct
 import warnings
 import zlib
@@ -134,17 +135,18 @@ def _pillow() -> ModuleType:
 
 
 def _check_file(name: str) -> None:
-    file = Path(name)
     try:
-        if file.is_dir():
-            raise UserError(ErrorKind.input, f"{name} is a folder", "Name a picture file.")
-        size = file.stat().st_size
+        status = Path(name).stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         hint = "Check the spelling of the path."
         raise UserError(ErrorKind.missing_file, f"no such file: {name}", hint) from error
     except OSError as error:
         raise _closed(name, error) from error
-    if size == 0:
+    if stat.S_ISDIR(status.st_mode):
+        raise UserError(ErrorKind.input, f"{name} is a folder", "Name a picture file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise UserError(ErrorKind.input, f"{name} is not a file", "Name a picture file.")
+    if status.st_size == 0:
         raise _unreadable(name, "is an empty file", "Copy or save the picture again.")
 
 
