@@ -18,6 +18,7 @@ class ErrorKind(StrEnum):
     model = "model"
     phone = "phone"
     dependency = "dependency"
+    engine = "engine"
     cancelled = "cancelled"
 
 

@@ -42,7 +42,7 @@ class Stroke:
 
 @dataclass(frozen=True, eq=False)
 class Sketch:
-    """Strokes in drawing order on a white canvas.
+    """Strokes in drawing order on a white canvas. Two are equal when they look equal.
 
     Attributes:
         size: (width, height) of the canvas in pixels.
@@ -82,6 +82,12 @@ class Sketch:
         seen = hashlib.sha256(repr(self.raster.shape).encode())
         seen.update(self.raster.tobytes())
         return seen.hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sketch) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
 
 def _draw(canvas: NDArray[np.uint8], stroke: Stroke) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sketch2image.core.query import QueryKind
+
+__all__ = ["Caption", "Guess", "Image", "Match", "QueryKind", "Vectors"]
 
 Image = NDArray[np.uint8]
 """(H, W, 3) RGB, 0..255."""
@@ -40,14 +43,6 @@ class Caption:
     score: float
     sure: bool
     alternatives: tuple[Guess, ...]
-
-
-class QueryKind(StrEnum):
-    """What a search picture is."""
-
-    auto = "auto"
-    sketch = "sketch"
-    photo = "photo"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,64 @@
+"""The commands by name, and how the process ends."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from sketch2image import __version__
+from sketch2image.cli.output import say
+
+COMMANDS = (
+    "demo", "go", "draw", "fingers", "sketches", "galleries", "search", "doctor", "bench",
+)  # fmt: skip
+"""Modules of `sketch2image.cli` that add commands, in the order of the help text."""
+
+_WELCOME = """\
+Sketch2Image: draw in the air with a finger and find the pictures you mean.
+
+  python main.py demo                     see it work: no camera, no gallery, no network needed
+  python main.py go --camera 0            draw in front of your camera, find it in your pictures
+  python main.py gallery add ~/Pictures   make your own pictures searchable
+  python main.py search photo.jpg         find pictures like one you have
+  python main.py doctor                   what this machine has, and what to do about the rest
+  python main.py --help                   every command
+
+The window is not part of this version yet."""
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    help="Draw in the air and find the pictures you mean.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sketch2image {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def welcome(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Draw in the air with a finger in front of a webcam and find the pictures you mean."""
+    if context.invoked_subcommand is None:
+        typer.echo(_WELCOME)
+
+
+def run() -> int:
+    """Run the command that the process's arguments name; returns the exit code."""
+    for name in COMMANDS:
+        importlib.import_module(f"sketch2image.cli.{name}").add_to(app)
+    try:
+        return typer.main.get_command(app).main(prog_name="main.py", standalone_mode=False) or 0
+    except TyperException as error:
+        say(f"error: {error.format_message()} (try --help)")
+        return error.exit_code

@@ -1,0 +1,53 @@
+"""`bench air|start|search`: how fast this machine is, beside a baseline of the same run."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from sketch2image.cli.output import Answer, Json, answering, show_progress
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Measure this machine.")
+    group.command()(answering(air))
+    group.command()(answering(start))
+    group.command()(answering(search))
+    app.add_typer(group, name="bench")
+
+
+def air(
+    frames: Annotated[int, typer.Option(min=30, help="Frames to draw through.")] = 300,
+    as_json: Json = False,
+) -> Answer:
+    """Frames a second of the drawing loop, beside the hand model alone."""
+    from sketch2image.engine.bench import bench_air
+
+    return _answer(bench_air(frames))
+
+
+def start(
+    runs: Annotated[int, typer.Option(min=1, help="Runs; the best counts.")] = 5,
+    as_json: Json = False,
+) -> Answer:
+    """Time until `--help` is on the screen, beside a bare Python."""
+    from sketch2image.engine.bench import bench_start
+
+    return _answer(bench_start(runs))
+
+
+def search(
+    pictures: Annotated[int, typer.Option(min=10, help="Pictures indexed.")] = 10_000,
+    runs: Annotated[int, typer.Option(min=1, help="Runs; the best counts.")] = 5,
+    as_json: Json = False,
+) -> Answer:
+    """One search as a process and inside one, over many small pictures made for it."""
+    from sketch2image.engine.bench import bench_search
+
+    return _answer(bench_search(pictures, runs, show_progress))
+
+
+def _answer(figures: dict[str, Any]) -> Answer:
+    return Answer(figures, [f"{name:>24}: {value}" for name, value in figures.items()])

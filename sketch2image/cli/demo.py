@@ -1,0 +1,49 @@
+"""`demo`: the whole program on a machine that has nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sketch2image.cli import options
+from sketch2image.cli.output import Answer, Json, answering, show_progress
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(answering(demo))
+
+
+def demo(
+    subject: Annotated[str, typer.Option(help="What the hand draws; `all` for everything.")] = (
+        "strawberry"
+    ),
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another drawing.")] = 0,
+    out: options.OutFolder = Path("out/demo"),
+    show: Annotated[bool, typer.Option("--show", help="Open the result sheet afterward.")] = False,
+    as_json: Json = False,
+) -> Answer:
+    """Let a rendered hand draw in front of a simulated camera, and answer the drawing."""
+    from sketch2image.cli.documents import answer_lines
+    from sketch2image.engine.demo import demonstrate
+    from sketch2image.engine.sources import subjects
+
+    names = subjects() if subject == "all" else (subject,)
+    shown = demonstrate(names, seed, out, show_progress)
+    if show:
+        typer.launch(str(shown[0].document["files"]["sheet"]))
+    if subject != "all":
+        return Answer(shown[0].document, answer_lines(shown[0].document))
+    named, found = sum(d.named for d in shown), sum(d.found for d in shown)
+    lines = [
+        f"{d.subject:<12} caption {d.result.caption.label:<12} {'ok' if d.named else '--'}   "
+        f"best match {Path(d.result.matches[0].path).name:<18} {'ok' if d.found else '--'}"
+        for d in shown
+    ]
+    summary = {"subjects": len(shown), "captions_right": named, "matches_right": found}
+    return Answer(
+        {"demos": [d.document for d in shown], "summary": summary},
+        [*lines, f"captions right {named}/{len(shown)}, best matches right {found}/{len(shown)}"],
+    )

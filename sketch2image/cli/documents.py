@@ -1,0 +1,29 @@
+"""Answers as JSON documents and as lines; the keys are a public contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sketch2image.engine.save import caption_document, match_document
+
+__all__ = ["answer_lines", "caption_document", "match_document", "match_lines"]
+
+
+def answer_lines(document: dict[str, Any]) -> list[str]:
+    """What a person reads after a whole run."""
+    caption = document["caption"]
+    doubt = "" if caption["sure"] else ", not sure"
+    return [
+        f"It is a {caption['label'].replace('_', ' ')} ({caption['score']:.0%}{doubt}).",
+        *match_lines(document["matches"]),
+        *(f"{name:>8}: {path}" for name, path in document["files"].items()),
+    ]
+
+
+def match_lines(matches: list[dict[str, Any]]) -> list[str]:
+    """Ranked matches, one a line."""
+    return [
+        f"  {match['rank']:>3}. {match['score']:.3f} {'weak ' if match['weak'] else '     '}"
+        f"{match['path']}"
+        for match in matches
+    ]

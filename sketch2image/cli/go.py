@@ -1,0 +1,41 @@
+"""`go`: the whole chain in one run, from the phone's pictures to the answer on the phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sketch2image.cli import options
+from sketch2image.cli.output import Answer, Json, answering, say, show_progress
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(answering(go))
+
+
+def go(
+    camera: options.Camera = "0",
+    phone: Annotated[
+        str, typer.Option(metavar="auto|off|SERIAL", help="Phone to take pictures from.")
+    ] = "auto",
+    push: Annotated[bool, typer.Option("--push", help="Send the answer to the phone.")] = False,
+    out: options.OutFolder = Path("out/go"),
+    gallery: options.GalleryName = "",
+    k: options.Count = 5,
+    profile: options.Profile = "default",
+    subject: options.Subject = "strawberry",
+    seed: options.Seed = 0,
+    as_json: Json = False,
+) -> Answer:
+    """Take the phone's pictures, draw, caption, render, search, send the answer back."""
+    from sketch2image.cli.documents import answer_lines
+    from sketch2image.cli.files import chosen_gallery
+    from sketch2image.engine.go import Errand, run
+
+    errand = Errand(camera, phone, push, out, gallery, k, profile, subject, seed)
+    document = run(errand, chosen_gallery, show_progress, say)
+    pushed = document["phone"]["pushed"]
+    return Answer(document, answer_lines(document) + ([f"on the phone: {pushed}"] * bool(pushed)))

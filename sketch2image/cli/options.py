@@ -1,0 +1,28 @@
+"""Options that several commands share, with one wording each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Camera = Annotated[
+    str,
+    typer.Option(
+        help="Camera number, a video file, or `simulated` (a rendered hand).", metavar="0|FILE|..."
+    ),
+]
+Profile = Annotated[str, typer.Option(help="Which gestures draw: default, readme or code.")]
+Subject = Annotated[str, typer.Option(help="What the simulated hand draws.")]
+GalleryName = Annotated[
+    str,
+    typer.Option("--gallery", help="Gallery name or folder [default: your own, else the samples]."),
+]
+Count = Annotated[int, typer.Option("--k", min=1, max=1000, help="How many matches.")]
+Prompt = Annotated[str, typer.Option(help="What to render [default: the caption].")]
+Seed = Annotated[int, typer.Option(min=0, help="Which of the possible pictures.")]
+Strength = Annotated[
+    float, typer.Option(min=0, max=1, help="1 follows the lines closely, 0 is free.")
+]
+OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]

@@ -1,0 +1,110 @@
+"""How commands speak: one JSON document or plain lines on stdout, everything else on stderr.
+
+Exit codes: 0 done, 1 our fault, 2 the person's input is wrong, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.core.progress import Progress
+
+OUR_FAULT, WRONG_INPUT, STOPPED = 1, 2, 130
+
+Json = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document on stdout.")]
+
+_ERASE_LINE = "\r\x1b[2K"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found.
+
+    Attributes:
+        document: for `--json`.
+        lines: for people.
+    """
+
+    document: dict[str, Any]
+    lines: list[str]
+
+
+Command = Callable[..., Answer]
+
+
+def answering(function: Command) -> Callable[..., None]:
+    """Print what a command returns, and turn its errors into one line and an exit code.
+
+    The command takes `as_json`, an option of type `Json`.
+    """
+
+    @functools.wraps(function)
+    def command(*args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        as_json = bool(kwargs.get("as_json"))
+        try:
+            answer = function(*args, **kwargs)
+        except Cancelled as error:
+            _fail(error.message, as_json, {"kind": error.kind, "message": error.message}, STOPPED)
+        except KeyboardInterrupt:
+            _fail("stopped", as_json, {"kind": "cancelled", "message": "stopped"}, STOPPED)
+        except UserError as error:
+            document = {"kind": error.kind, "message": error.message, "hint": error.hint}
+            _fail(str(error), as_json, document, WRONG_INPUT)
+        except Exception as error:  # anything else is our fault, and says so
+            traceback.print_exc()
+            text = f"internal error: {error!r}"
+            _fail(text, as_json, {"kind": "internal", "message": text}, OUR_FAULT)
+        else:
+            _clear_bar()
+            text = _dump(answer.document) if as_json else "\n".join(answer.lines)
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+
+    return command
+
+
+def show_progress(event: Progress) -> None:
+    """One line on stderr that rewrites itself; silent when stderr is not a terminal."""
+    if not sys.stderr.isatty():
+        return
+    share = f" {event.done}/{event.total}" if event.total else ""
+    left = "" if event.seconds_left is None else f", {_duration(event.seconds_left)} left"
+    sys.stderr.write(f"{_ERASE_LINE}{event.stage}{share}{left}  {event.text}"[:160])
+    sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """A line for people, on stderr."""
+    _clear_bar()
+    sys.stderr.write(text + "\n")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def _fail(text: str, as_json: bool, document: dict[str, Any], code: int) -> None:
+    say(f"error: {text}")
+    if as_json:
+        sys.stdout.write(_dump({"error": document}) + "\n")
+        sys.stdout.flush()
+    raise typer.Exit(code)
+
+
+def _dump(document: dict[str, Any]) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _clear_bar() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(_ERASE_LINE)

@@ -1,0 +1,95 @@
+"""`caption`, `render`, `run`: what is done with a sketch on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sketch2image.cli import options
+from sketch2image.cli.output import Answer, Json, answering, show_progress
+
+SketchFile = Annotated[Path, typer.Argument(help="A sketch: PNG or any picture, or our SVG.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(answering(caption))
+    app.command()(answering(render))
+    app.command()(answering(run))
+
+
+def caption(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sketches.")],
+    as_json: Json = False,
+) -> Answer:
+    """Say what sketches show."""
+    from sketch2image.air.files import open_sketch
+    from sketch2image.cli.documents import caption_document
+    from sketch2image.engine.parts import lite
+
+    captioner = lite().captioner
+    documents, lines = [], []
+    for path in paths:
+        found = captioner.caption(open_sketch(path))
+        documents.append({"path": path, **caption_document(found)})
+        others = ", ".join(f"{g.label} {g.score:.0%}" for g in found.alternatives[1:4])
+        doubt = "" if found.sure else "  (not sure)"
+        lines.append(f"{path}: {found.label} {found.score:.0%}{doubt}; else {others}")
+    return Answer({"captions": documents}, lines)
+
+
+def render(
+    sketch: SketchFile,
+    out: Annotated[Path, typer.Option(help="Where the picture goes (PNG).")],
+    prompt: options.Prompt = "",
+    seed: options.Seed = 0,
+    strength: options.Strength = 0.8,
+    as_json: Json = False,
+) -> Answer:
+    """Turn a sketch into a picture."""
+    from sketch2image.air.files import open_sketch
+    from sketch2image.core.pictures import save_png
+    from sketch2image.engine.parts import lite
+
+    parts = lite()
+    drawing = open_sketch(sketch)
+    words = prompt or parts.captioner.caption(drawing).text
+    rendering = parts.renderer.render(drawing, words, seed, strength)
+    save_png(out, rendering.image)
+    document = {
+        "path": str(out), "prompt": words, "seed": seed, "strength": strength,
+        "method": rendering.method,
+    }  # fmt: skip
+    return Answer(document, [f"{out}: {words}"])
+
+
+def run(
+    sketch: SketchFile,
+    out: options.OutFolder = Path("out"),
+    gallery: options.GalleryName = "",
+    k: options.Count = 5,
+    prompt: options.Prompt = "",
+    seed: options.Seed = 0,
+    strength: options.Strength = 0.8,
+    as_json: Json = False,
+) -> Answer:
+    """Caption, render and search for one sketch."""
+    from sketch2image.air.files import open_sketch
+    from sketch2image.cli.documents import answer_lines
+    from sketch2image.core.paths import sample_gallery
+    from sketch2image.engine.inline import InlineEngine
+    from sketch2image.engine.parts import lite
+    from sketch2image.engine.pipeline import Pipeline
+    from sketch2image.engine.request import Request
+    from sketch2image.engine.save import save
+
+    request = Request(
+        open_sketch(sketch), prompt, seed, strength, gallery or str(sample_gallery()), k
+    )
+    job = InlineEngine(Pipeline(lite())).submit(request)
+    for event in job.events():
+        show_progress(event)
+    saved = save(job.result(), out)
+    return Answer(saved, answer_lines(saved))

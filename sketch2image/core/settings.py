@@ -1,0 +1,75 @@
+"""What a person can choose once and for all: `settings.toml` in the state folder.
+
+Environment variables win over the file: `SKETCH2IMAGE_CAMERA=1` sets `camera`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import home
+
+FILE = "settings.toml"
+
+
+class Settings(BaseSettings):
+    """Every setting with its default, range and meaning."""
+
+    model_config = SettingsConfigDict(env_prefix="SKETCH2IMAGE_", extra="forbid", frozen=True)
+
+    camera: str = Field("0", description="Camera number, video file, or `simulated`.")
+    profile: str = Field("default", description="Which gestures draw: a profile's name.")
+    gallery: str = Field("", description="Gallery searched unless another is named.")
+    k: int = Field(5, ge=1, le=1000, description="Matches shown.")
+    strength: float = Field(0.8, ge=0, le=1, description="How closely a picture follows the lines.")
+    seed: int = Field(0, ge=0, description="Which of the possible pictures is rendered.")
+    push: bool = Field(False, description="Send the answer to the phone without being asked.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the file."""
+        file = TomlConfigSettingsSource(settings_cls, _file())
+        return init_settings, env_settings, file
+
+
+def load() -> Settings:
+    """The settings in force.
+
+    Raises:
+        UserError: the file is not TOML, or a value or a name in it is wrong.
+    """
+    try:
+        return Settings()
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(
+            ErrorKind.input, f"{_file()} is not valid TOML: {error}", "Mend or delete the file."
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise UserError(
+            ErrorKind.input,
+            f"setting {name!r}: {first['msg'].lower()}",
+            f"Mend it in {_file()} or in SKETCH2IMAGE_{name.upper()}.",
+        ) from error
+
+
+def _file() -> Path:
+    return home() / FILE

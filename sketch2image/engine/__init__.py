@@ -1,0 +1,1 @@
+"""One request in, progress events out, one result at the end."""

@@ -1,0 +1,121 @@
+"""Figures of this machine, each beside a baseline measured in the same run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from sketch2image.core.paths import HOME_VARIABLE, home, sample_gallery
+from sketch2image.core.progress import Report
+
+_MAIN = ("-c", "from sketch2image.cli import main; main()")
+_PROJECT = Path(__file__).resolve().parents[2]
+
+
+def bench_air(frames: int) -> dict[str, float]:
+    """Frames a second of the whole drawing loop, and of the hand model alone."""
+    from sketch2image.air.profiles import profile
+    from sketch2image.air.session import DrawLoop
+    from sketch2image.air.tracker import HandTracker
+    from sketch2image.core.sketch import Sketch
+    from sketch2image.engine.sources import DEFAULT_SUBJECT, simulated
+    from sketch2image.models.hub import ensure
+
+    source = simulated(DEFAULT_SUBJECT, seed=0)
+    stream = [frame for frame in (source.read() for _ in range(frames)) if frame is not None]
+    with HandTracker(ensure("hand")) as tracker:
+        alone = _seconds(lambda: [tracker.read(frame) for frame in stream])
+    with HandTracker(ensure("hand")) as tracker:
+        loop = DrawLoop(Sketch(source.size), tracker, profile("default"))
+        whole = _seconds(lambda: [loop.update(frame) for frame in stream])
+    return {
+        "frames": len(stream),
+        "loop_frames_per_second": round(len(stream) / whole, 1),
+        "hand_model_frames_per_second": round(len(stream) / alone, 1),
+        "loop_over_hand_model": round(whole / alone, 3),
+    }
+
+
+def bench_start(runs: int) -> dict[str, float]:
+    """Best time of `--help`, and of a Python that does nothing."""
+    bare = _best(["-c", "pass"], runs)
+    ours = _best([*_MAIN, "--help"], runs)
+    return {
+        "help_seconds": round(ours, 3),
+        "bare_python_seconds": round(bare, 3),
+        "ratio": round(ours / bare, 1),
+    }
+
+
+def bench_search(pictures: int, runs: int, report: Report) -> dict[str, float]:
+    """Best time of one search over small pictures, as a process and inside one."""
+    from sketch2image.core.pictures import open_picture
+    from sketch2image.engine.parts import lite
+    from sketch2image.gallery.gallery import add_folder, open_gallery
+    from sketch2image.gallery.search import search
+
+    encoder = lite().encoder
+    query = next(sample_gallery().glob("*.jpg"))
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=home()) as folder:
+        state, before = Path(folder) / "home", os.environ.get(HOME_VARIABLE)
+        os.environ[HOME_VARIABLE] = str(state)
+        try:
+            _make_pictures(Path(folder) / "pictures", pictures)
+            added = _seconds(
+                lambda: add_folder(Path(folder) / "pictures", encoder, "bench", report)
+            )
+            command = [*_MAIN, "search", str(query), "--gallery", "bench"]
+            process = _best(command, runs)
+            bare = _best(["-c", "pass"], runs)
+            with open_gallery("bench") as gallery:
+                image = open_picture(query)
+                search(gallery, encoder, [image])
+                inside = min(
+                    _seconds(lambda: search(gallery, encoder, [image])) for _ in range(runs)
+                )
+        finally:
+            _restore(HOME_VARIABLE, before)
+    return {
+        "pictures": pictures,
+        "add_pictures_per_second": round(pictures / added, 1),
+        "process_seconds": round(process, 3),
+        "bare_python_seconds": round(bare, 3),
+        "inside_milliseconds": round(inside * 1000, 2),
+    }
+
+
+def _make_pictures(folder: Path, count: int) -> None:
+    from PIL import Image
+
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    for i in range(count):
+        coarse = rng.integers(0, 256, (6, 6, 3), np.uint8)
+        Image.fromarray(coarse).resize((64, 64)).save(folder / f"{i:06d}.jpg", quality=80)
+
+
+def _best(arguments: Sequence[str], runs: int) -> float:
+    def once() -> None:
+        subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=_PROJECT)
+
+    return min(_seconds(once) for _ in range(runs))
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _restore(variable: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(variable, None)
+    else:
+        os.environ[variable] = value

@@ -1,0 +1,112 @@
+"""Sketch to caption to photo to matches, as a generator whose yields are cancel points."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.progress import Progress
+from sketch2image.core.types import Caption, Match
+from sketch2image.engine.job import Steps
+from sketch2image.engine.parts import Parts
+from sketch2image.engine.request import Request, Result
+from sketch2image.engine.routes import find
+from sketch2image.gallery.gallery import Gallery, open_gallery
+from sketch2image.render.protocol import Rendering
+
+REMEMBERED = 32
+"""Results kept; a result holds a picture of about 0.8 MB."""
+
+
+@dataclass
+class Pipeline:
+    """Does the work of a request with the given models.
+
+    Attributes:
+        parts: the models.
+        remembered: results by bound request, the latest last.
+    """
+
+    parts: Parts
+    remembered: OrderedDict[Request, Result] = field(default_factory=OrderedDict)
+
+    def bind(self, request: Request, gallery: Gallery | None) -> Request:
+        """The request with the fingerprints of the models and the gallery's revision filled in."""
+        models = [self.parts.captioner.fingerprint]
+        if request.render:
+            models.append(self.parts.renderer.fingerprint)
+        if gallery is not None:
+            models.append(self.parts.encoder.fingerprint)
+        revision = gallery.revision if gallery is not None else -1
+        return replace(request, models=tuple(models), revision=revision)
+
+    def run(self, request: Request) -> Steps:
+        """Answer a request.
+
+        Yields:
+            Progress, before each stage begins.
+
+        Raises:
+            UserError: the sketch is empty, the gallery cannot be opened, a model is missing.
+        """
+        if request.sketch.is_empty:
+            raise UserError(ErrorKind.input, "the sketch is empty", "Draw something first.")
+        yield Progress("load", 0, 4, "loading the models")
+        if not request.gallery:
+            return (yield from self._recall_or_work(request, None))
+        with open_gallery(request.gallery) as gallery:
+            yield Progress("index", 0, 4, "looking for new pictures")
+            gallery.catch_up(self.parts.encoder)
+            return (yield from self._recall_or_work(request, gallery))
+
+    def _recall_or_work(self, request: Request, gallery: Gallery | None) -> Steps:
+        bound = self.bind(request, gallery)
+        if bound in self.remembered:
+            self.remembered.move_to_end(bound)
+            return self.remembered[bound]
+        result = yield from self._work(bound, gallery)
+        self._remember(result)
+        return result
+
+    def _work(self, request: Request, gallery: Gallery | None) -> Steps:
+        watch = _Watch()
+        yield Progress("caption", 1, 4, "naming the sketch")
+        with watch.stage("caption"):
+            caption: Caption = self.parts.captioner.caption(request.sketch)
+        prompt = request.prompt or caption.text
+        rendering: Rendering | None = None
+        if request.render:
+            yield Progress("render", 2, 4, f"rendering: {prompt}")
+            with watch.stage("render"):
+                rendering = self.parts.renderer.render(
+                    request.sketch, prompt, request.seed, request.strength
+                )
+        image = rendering.image if rendering else None
+        matches: tuple[Match, ...] = ()
+        if gallery is not None:
+            yield Progress("search", 3, 4, "searching the gallery")
+            with watch.stage("search"):
+                matches = find(gallery, self.parts.encoder, request, image)
+        method = rendering.method if rendering else ""
+        yield Progress("done", 4, 4)
+        return Result(request, caption, prompt, image, method, matches, watch.seconds)
+
+    def _remember(self, result: Result) -> None:
+        self.remembered[result.request] = result
+        while len(self.remembered) > REMEMBERED:
+            self.remembered.popitem(last=False)
+
+
+@dataclass
+class _Watch:
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - start, 4)

@@ -1,0 +1,68 @@
+"""What is asked and what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sketch2image.core.sketch import Sketch
+from sketch2image.core.types import Caption, Image, Match
+
+DEFAULT_K = 5
+DEFAULT_STRENGTH = 0.8
+
+Weights = tuple[tuple[str, float], ...]
+"""(route, weight) pairs; the routes are "sketch" and "render"."""
+
+DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 1.0))
+
+
+@dataclass(frozen=True)
+class Request:
+    """Everything that decides a result: equal requests give equal results.
+
+    Attributes:
+        sketch: the drawing.
+        prompt: what to render; empty for the caption of the sketch.
+        seed: which of the possible pictures is rendered.
+        strength: 0 (free) .. 1 (follows the lines).
+        gallery: name or folder to search; empty for no search.
+        k: matches wanted.
+        weights: what each route of the search counts.
+        render: whether a picture is wanted.
+        models: fingerprints of the models that will answer; set by `Pipeline.bind`.
+        revision: of the gallery; set by `Pipeline.bind`.
+    """
+
+    sketch: Sketch
+    prompt: str = ""
+    seed: int = 0
+    strength: float = DEFAULT_STRENGTH
+    gallery: str = ""
+    k: int = DEFAULT_K
+    weights: Weights = DEFAULT_WEIGHTS
+    render: bool = True
+    models: tuple[str, ...] = ()
+    revision: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The answer to a request.
+
+    Attributes:
+        request: the bound request that was answered.
+        caption: what the sketch shows.
+        prompt: what was rendered.
+        image: (H, W, 3) uint8 RGB photo, None when none was asked for.
+        method: how the renderer made it.
+        matches: best first; empty without a gallery.
+        seconds: time of each stage.
+    """
+
+    request: Request
+    caption: Caption
+    prompt: str
+    image: Image | None = None
+    method: str = ""
+    matches: tuple[Match, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)

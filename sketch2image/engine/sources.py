@@ -1,0 +1,66 @@
+"""From the words of `--camera` to a stream of frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.frames import FrameSource
+
+SIMULATED = "simulated"
+DEFAULT_SUBJECT = "strawberry"
+
+SHOW = 0x5E11
+"""Stream of random numbers of demonstrations. Training draws from streams of its own, so what a
+demonstration shows was never trained on."""
+
+
+def subjects() -> tuple[str, ...]:
+    """What the simulated hand can draw."""
+    from sketch2image.synth import objects
+
+    return objects.names()
+
+
+def open_source(camera: str, subject: str = DEFAULT_SUBJECT, seed: int = 0) -> FrameSource:
+    """A camera by number, a video file, or the simulated camera.
+
+    Args:
+        camera: what the person typed: "0", "simulated", a path.
+        subject: what the simulated hand draws.
+        seed: of the simulated drawing.
+
+    Raises:
+        UserError: there is no such camera, file or subject.
+    """
+    if camera == SIMULATED:
+        return simulated(subject, seed)
+    from sketch2image.air.camera import IndexCamera
+    from sketch2image.air.video import VideoFile
+
+    if camera.isdecimal():
+        return IndexCamera(int(camera))
+    return VideoFile(Path(camera))
+
+
+def simulated(subject: str, seed: int) -> FrameSource:
+    """A rendered hand that draws a subject the way a person might.
+
+    Raises:
+        UserError: there is no scene of this subject.
+    """
+    from sketch2image.synth import objects
+    from sketch2image.synth.people import humanise
+    from sketch2image.synth.world import SimulatedCamera
+
+    if subject not in objects.names():
+        raise UserError(
+            ErrorKind.input,
+            f"unknown subject {subject!r}",
+            f"Choose one of: {', '.join(objects.names())}.",
+        )
+    rng = np.random.default_rng([SHOW, objects.names().index(subject), seed])
+    strokes = humanise(objects.strokes(objects.sample(subject, rng)), rng)
+    return SimulatedCamera(strokes, seed=seed)

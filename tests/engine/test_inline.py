@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.engine.inline import InlineEngine
+
+sys.path.insert(0, str(Path(__file__).parent))
+from scripted import Scripted, request
+
+
+@pytest.fixture
+def engine() -> InlineEngine:
+    return InlineEngine(Scripted())
+
+
+def test_result_does_the_work(engine: InlineEngine):
+    assert engine.submit(request("a cup")).result().prompt == "a cup"
+
+
+def test_events_come_in_order_and_the_result_is_ready_after_them(engine: InlineEngine):
+    job = engine.submit(request("a cup"))
+    assert [event.stage for event in job.events()] == ["first", "second"]
+    assert job.result() is job.result()
+
+
+def test_cancel_stops_before_the_next_stage(engine: InlineEngine):
+    job = engine.submit(request("slow"))
+    events = job.events()
+    next(events)
+    job.cancel()
+    assert list(events) == []
+    with pytest.raises(Cancelled):
+        job.result()
+
+
+def test_a_newer_request_makes_the_older_one_stale(engine: InlineEngine):
+    old = engine.submit(request("old"))
+    next(old.events())
+    assert engine.submit(request("new")).result().prompt == "new"
+    with pytest.raises(Cancelled, match="newer"):
+        old.result()
+
+
+def test_errors_are_raised_by_result(engine: InlineEngine):
+    job = engine.submit(request("fail"))
+    with pytest.raises(UserError, match="the script failed"):
+        job.result()
+
+
+def test_closing_cancels(engine: InlineEngine):
+    job = engine.submit(request("slow"))
+    engine.close()
+    with pytest.raises(Cancelled):
+        job.result()
