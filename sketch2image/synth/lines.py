@@ -8,23 +8,35 @@ from numpy.typing import NDArray
 from sketch2image.synth.sdf import Buffers
 
 Line = NDArray[np.float32]
+Labels = NDArray[np.int16]
+Mask = NDArray[np.bool_]
 
+_BACKGROUND = -1
 _SHORTEST = 0.035
+_CRUMB_AREA = 0.0002
+_SCATTERED = 4
+_SMALL_AREA = 0.002
+_SLIVER = 0.009
+_SMOOTH = 0.0055
 _NEAR = 3.0
-_SIMPLIFY = 0.8
+_REACH = 4
+_SIMPLIFY = 0.5
 
 
 def outlines(buffers: Buffers) -> list[Line]:
     """The borders of every visible part as open or closed polylines, each border drawn once.
 
+    What a pen could not show is left out: crumbs, slivers along a border, and small scattered
+    things (seeds, spots) that the silhouette cuts through.
+
     Returns:
         Lines of (N, 2) float32 pixels, longest first; a closed line ends where it began.
     """
-    shape = buffers.part.shape
-    drawn = np.zeros(shape, np.uint8)
-    shortest = _SHORTEST * min(shape)
+    labels = _settled(buffers.part)
+    drawn = np.zeros(labels.shape, np.uint8)
+    shortest = _SHORTEST * min(labels.shape)
     found: list[Line] = []
-    for contour in sorted(_contours(buffers), key=_length, reverse=True):
+    for contour in sorted(_contours(labels), key=_length, reverse=True):
         for piece in _new_pieces(contour, drawn):
             if _length(piece) >= shortest:
                 found.append(_tidy(piece))
@@ -32,10 +44,86 @@ def outlines(buffers: Buffers) -> list[Line]:
     return sorted(found, key=_length, reverse=True)
 
 
-def _contours(buffers: Buffers) -> list[Line]:
+def _settled(labels: Labels) -> Labels:
+    """The parts as a pen would show them."""
+    side = min(labels.shape)
+    labels = _dissolve(labels, _crumbs(labels))
+    labels = _join_slivers(labels, max(1, round(_SLIVER * side)))
+    return _smooth(labels, _SMOOTH * side)
+
+
+def _crumbs(labels: Labels) -> Mask:
+    """Pieces too small to draw, and scattered small pieces that touch the background."""
     from sketch2image.core.opencv import cv2
 
-    masks = [buffers.hit, *(buffers.part == i for i in range(len(buffers.parts)))]
+    crumbs = np.zeros(labels.shape, bool)
+    outside = cv2.dilate((labels == _BACKGROUND).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    for part in _present(labels):
+        mask = (labels == part).astype(np.uint8)
+        count, pieces, stats, _ = cv2.connectedComponentsWithStats(mask)
+        areas = stats[:, cv2.CC_STAT_AREA] / labels.size
+        touching = np.bincount(pieces[outside], minlength=count) > 0
+        doomed = areas < _CRUMB_AREA
+        if count > _SCATTERED:
+            doomed |= touching & (areas < _SMALL_AREA)
+        doomed[0] = False
+        crumbs |= doomed[pieces]
+    return crumbs
+
+
+def _dissolve(labels: Labels, gone: Mask) -> Labels:
+    """Give the pixels `gone` to whatever is nearest."""
+    return _spread(np.where(gone, _BACKGROUND, labels), ~gone) if gone.any() else labels
+
+
+def _spread(labels: Labels, known: Mask) -> Labels:
+    from sketch2image.core.opencv import cv2
+
+    _, nearest = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    values = np.full(int(nearest.max()) + 1, _BACKGROUND, np.int16)
+    values[nearest[known]] = labels[known]
+    return values[nearest]
+
+
+def _join_slivers(labels: Labels, radius: int) -> Labels:
+    """Give strips narrower than about 2 `radius` to a part they run along, if there is one."""
+    from sketch2image.core.opencv import cv2
+
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    body = np.zeros(labels.shape, bool)
+    for part in _present(labels):
+        mask = (labels == part).astype(np.uint8)
+        body |= cv2.morphologyEx(mask, cv2.MORPH_OPEN, disc) > 0
+    sliver = (labels != _BACKGROUND) & ~body
+    if not sliver.any() or not body.any():
+        return labels
+    near = cv2.distanceTransform((~body).astype(np.uint8), cv2.DIST_L2, 3) <= 2 * radius
+    return np.where(sliver & near, _spread(labels, body), labels)
+
+
+def _smooth(labels: Labels, sigma: float) -> Labels:
+    """Each pixel takes the part that weighs most around it."""
+    from sketch2image.core.opencv import cv2
+
+    best = np.full(labels.shape, -1.0, np.float32)
+    smooth = np.full(labels.shape, _BACKGROUND, np.int16)
+    for part in (_BACKGROUND, *_present(labels)):
+        weight = cv2.GaussianBlur((labels == part).astype(np.float32), (0, 0), sigma)
+        smooth[weight > best] = part
+        np.maximum(best, weight, out=best)
+    return smooth
+
+
+def _present(labels: Labels) -> list[int]:
+    return [part for part in np.unique(labels).tolist() if part != _BACKGROUND]
+
+
+def _contours(labels: Labels) -> list[Line]:
+    from sketch2image.core.opencv import cv2
+
+    masks = [labels != _BACKGROUND, *(labels == part for part in _present(labels))]
     lines: list[Line] = []
     for mask in masks:
         found, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
@@ -48,19 +136,23 @@ def _closed(points: Line) -> Line:
 
 
 def _new_pieces(contour: Line, drawn: NDArray[np.uint8]) -> list[Line]:
-    """The stretches of a contour that do not run along lines already drawn."""
+    """The stretches of a contour that do not run along lines already drawn, up to those lines."""
     x, y = contour.astype(int).T
     fresh = drawn[y, x] == 0
     if fresh.all():
         return [contour]
     if not fresh.any():
         return []
-    start = int(np.argmin(fresh))
+    start = int(np.argmin(fresh[:-1]))
     ring = np.roll(contour[:-1], -start, axis=0)
     fresh = np.roll(fresh[:-1], -start)
     breaks = np.flatnonzero(np.diff(fresh.astype(int))) + 1
     runs = np.split(np.arange(len(ring)), breaks)
-    return [ring[run] for run in runs if fresh[run[0]] and len(run) > 3]
+    return [_reach_out(ring, run) for run in runs if fresh[run[0]] and len(run) > 3]
+
+
+def _reach_out(ring: Line, run: NDArray[np.intp]) -> Line:
+    return ring[np.arange(run[0] - _REACH, run[-1] + _REACH + 1) % len(ring)]
 
 
 def _mark(drawn: NDArray[np.uint8], line: Line) -> None:
@@ -74,19 +166,18 @@ def _tidy(line: Line) -> Line:
     """Smooth away the pixel stairs and drop needless points."""
     from sketch2image.core.opencv import cv2
 
-    smooth = _blur(line)
-    return cv2.approxPolyDP(smooth[:, None], _SIMPLIFY, False)[:, 0]
+    closed = bool(np.array_equal(line[0], line[-1]))
+    smooth = _blur(line[:-1] if closed else line, closed)
+    simple = cv2.approxPolyDP(smooth[:, None], _SIMPLIFY, closed)[:, 0]
+    return _closed(simple) if closed else simple
 
 
-def _blur(line: Line, reach: int = 3) -> Line:
-    closed = bool(np.allclose(line[0], line[-1])) and len(line) > 2 * reach
+def _blur(line: Line, closed: bool, reach: int = 3) -> Line:
     weights = np.hanning(2 * reach + 3)[1:-1]
     weights /= weights.sum()
-    ring = line[:-1] if closed else line
-    padded = np.pad(ring, ((reach, reach), (0, 0)), mode="wrap" if closed else "edge")
+    padded = np.pad(line, ((reach, reach), (0, 0)), mode="wrap" if closed else "edge")
     columns = [np.convolve(padded[:, axis], weights, "valid") for axis in (0, 1)]
-    smooth = np.stack(columns, axis=1).astype(np.float32)
-    return _closed(smooth) if closed else smooth
+    return np.stack(columns, axis=1).astype(np.float32)
 
 
 def _length(line: Line) -> float:
