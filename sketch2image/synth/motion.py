@@ -1,0 +1,109 @@
+"""How a hand moves to draw given strokes: where its fingertip is and how many fingers it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+RATE = 30.0
+"""Frames a second."""
+
+PEN, HOVER, OPEN = 1, 2, 5
+"""Fingers shown: drawing, moving without drawing, done."""
+
+_STILL = 3
+_OPEN_SECONDS = 1.3
+_HOVER_FACTOR = 1.6
+_SHORTEST_MOVE = 4
+_LOOK = 5
+_CORNER = 1.6
+_EASE = 14
+
+
+@dataclass(frozen=True, eq=False)
+class Motion:
+    """One row for each frame.
+
+    Attributes:
+        points: (N, 2) place of the fingertip in pixels.
+        fingers: (N,) number of fingers shown.
+    """
+
+    points: Points
+    fingers: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+
+def plan(lines: Sequence[Points], door: tuple[float, float], speed: float) -> Motion:
+    """A hand that comes in, draws every line, shows the open hand and leaves.
+
+    It stops for a moment wherever it changes its fingers, as people do.
+
+    Args:
+        lines: (N, 2) pixels each.
+        door: where the hand comes in and leaves, outside the picture.
+        speed: pixels a second on straight stretches; corners and ends are slower.
+    """
+    rows: list[tuple[Points, int]] = []
+    place = np.asarray(door, float)
+    for line in lines:
+        rows += [(move(place, line[0], speed), HOVER), (_stay(line[0]), HOVER)]
+        rows += [(_stay(line[0]), PEN), (trace(line, speed), PEN), (_stay(line[-1]), PEN)]
+        rows += [(_stay(line[-1]), HOVER)]
+        place = line[-1]
+    rows += [(_stay(place, round(_OPEN_SECONDS * RATE)), OPEN)]
+    rows += [(move(place, np.asarray(door, float), speed), OPEN)]
+    fingers = np.concatenate([np.full(len(points), count) for points, count in rows])
+    return Motion(np.concatenate([points for points, _ in rows]), fingers)
+
+
+def move(a: Points, b: Points, speed: float) -> Points:
+    """From `a` to `b` without a jerk (Flash and Hogan, 1985), one (x, y) a frame, without `a`."""
+    distance = float(np.hypot(*(b - a)))
+    frames = max(_SHORTEST_MOVE, round(distance / (_HOVER_FACTOR * speed) * RATE))
+    t = np.arange(1, frames + 1)[:, None] / frames
+    return a + (b - a) * (10 * t**3 - 15 * t**4 + 6 * t**5)
+
+
+def trace(line: Points, speed: float) -> Points:
+    """Along a line, slower where it bends and at its ends; one (x, y) a frame, end included."""
+    dense = _dense(line)
+    if len(dense) < 3:
+        return dense[-1:]
+    moments = np.concatenate([[0.0], np.cumsum(1 / (speed * _pace(dense)))])
+    moments *= np.hypot(*np.diff(dense, axis=0).T).mean()
+    frames = max(1, round(moments[-1] * RATE))
+    ticks = np.linspace(0, moments[-1], frames + 1)[1:]
+    return np.stack([np.interp(ticks, moments, dense[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _stay(point: Points, frames: int = _STILL) -> Points:
+    return np.repeat(point[None], frames, axis=0)
+
+
+def _dense(line: Points) -> Points:
+    """The same line with a point about every pixel."""
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
+    ticks = np.linspace(0, along[-1], max(2, round(along[-1]) + 1))
+    return np.stack([np.interp(ticks, along, line[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def _pace(dense: Points) -> NDArray[np.float64]:
+    """Share of full speed on each step: less in bends, easing in and out at both ends."""
+    ahead = np.minimum(np.arange(len(dense)) + _LOOK, len(dense) - 1)
+    back = np.maximum(np.arange(len(dense)) - _LOOK, 0)
+    out, into = dense[ahead] - dense, dense - dense[back]
+    cross = into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0]
+    turn = np.abs(np.arctan2(cross, (into * out).sum(axis=1)))
+    bend = np.convolve(np.pad(turn, _LOOK, mode="edge"), np.ones(2 * _LOOK + 1), "valid")
+    from_end = np.minimum(np.arange(len(dense)), np.arange(len(dense))[::-1])
+    ease = 0.3 + 0.7 * np.minimum(1, from_end / _EASE)
+    pace = ease / (1 + _CORNER * bend / (2 * _LOOK + 1) * 2)
+    return (pace[1:] + pace[:-1]) / 2
