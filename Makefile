@@ -46,7 +46,7 @@ bench: hand ## measure the camera loop, the start and the search
 models: hand ## fetch the models that the demo needs
 
 hand: $(VENV)/.lite
-	$(BIN)/python -m sketch2image.models.fetch hand
+	@$(BIN)/python -m sketch2image.models.fetch hand
 
 lock: $(VENV)/.made ## write both requirement files from pyproject.toml (UPGRADE=--upgrade: newest)
 	$(BIN)/python -m venv .cache/uv
@@ -59,17 +59,17 @@ clean: ## remove .venv and everything that tools left behind
 	find sketch2image tools tests benchmarks -name __pycache__ -exec rm -r {} +
 
 $(VENV)/.made: tools/venv.sh
-	tools/venv.sh $(VENV) $(PYTHON)
-	touch $@
+	@tools/venv.sh $(VENV) $(PYTHON)
+	@touch $@
 
 $(VENV)/.lite: $(VENV)/.made requirements-lite.txt tools/system_libraries.py
-	$(BIN)/python tools/system_libraries.py lite
+	@$(BIN)/python tools/system_libraries.py lite
 	@echo "Installing requirements-lite.txt (once)"
-	$(PIP) -r requirements-lite.txt
-	touch $@
+	@$(PIP) -r requirements-lite.txt
+	@touch $@
 
 $(VENV)/.full: $(VENV)/.made requirements.txt tools/system_libraries.py
-	$(BIN)/python tools/system_libraries.py full
+	@$(BIN)/python tools/system_libraries.py full
 	@echo "Installing requirements.txt (once; with torch, so some gigabytes)"
-	$(PIP) -r requirements.txt
-	touch $@
+	@$(PIP) -r requirements.txt
+	@touch $@

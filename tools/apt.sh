@@ -15,4 +15,4 @@ fi
 echo "$why. Installing $*"
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -y -qq --no-install-recommends "$@"
+apt-get install -y -qq --no-install-recommends "$@" >/dev/null
