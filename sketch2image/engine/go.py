@@ -17,6 +17,8 @@ from sketch2image.engine.save import save
 from sketch2image.engine.sources import open_source
 from sketch2image.gallery.gallery import add_folder
 from sketch2image.phone.device import Phone, find_phone
+from sketch2image.phone.share import push
+from sketch2image.phone.sync import sync
 
 PHONE_GALLERY = "phone"
 OFF = "off"
@@ -58,7 +60,7 @@ def run(
     source = open_source(errand.camera, errand.subject, errand.seed)
     try:
         phone, note = _phone(errand, say)
-        synced = phone.sync(report) if phone else None
+        synced = sync(phone, report) if phone else None
         gallery = errand.gallery
         if synced and synced.pictures and not gallery:
             add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report)
@@ -74,7 +76,7 @@ def run(
     document = save(job.result(), errand.out)
     pushed = ""
     if errand.push and phone:
-        pushed = phone.push(errand.out / "sheet.png", report)
+        pushed = push(phone, errand.out / "sheet.png", report)
     document["phone"] = {
         "serial": phone.serial if phone else None,
         "note": note,

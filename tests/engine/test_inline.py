@@ -1,15 +1,10 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
+from scripted import Scripted, request
 
 from sketch2image.core.errors import Cancelled, UserError
 from sketch2image.engine.inline import InlineEngine
-
-sys.path.insert(0, str(Path(__file__).parent))
-from scripted import Scripted, request
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from scripted import request, scripted
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.engine.process import ProcessEngine
-
-sys.path.insert(0, str(Path(__file__).parent))
-from scripted import request, scripted
 
 
 @pytest.fixture
