@@ -170,10 +170,10 @@ def _header(name: str) -> PillowImage:
 
 def _decode(image: PillowImage, max_side: int | None) -> Image:
     pillow = _pillow()
-    turn = _TURNS.get(_orientation(image))
     if max_side is not None:
         _draft(image, max_side)
     image.load()
+    turn = _TURNS.get(_orientation(image))  # only now: some readers turn the picture themselves
     flat = _to_rgb(image)
     if max_side is not None:
         flat.thumbnail((max_side, max_side), pillow.Resampling.BICUBIC)
