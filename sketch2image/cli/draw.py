@@ -9,6 +9,7 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.view import viewer_for
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,6 +24,7 @@ def draw(
     profile: options.Profile = "default",
     subject: options.Subject = "strawberry",
     seed: options.Seed = 0,
+    show: options.ShowWindow = None,
     as_json: Json = False,
 ) -> Answer:
     """Draw in the air; the sketch lies on disk afterward."""
@@ -31,7 +33,8 @@ def draw(
     from sketch2image.engine.drawing import draw_from
     from sketch2image.engine.sources import open_source
 
-    sketch = draw_from(open_source(camera, subject, seed), profile, show_progress)
+    source = open_source(camera, subject, seed)
+    sketch = draw_from(source, profile, show_progress, viewer_for(source, show))
     save_png(out, sketch.raster)
     if svg is not None:
         save_svg(svg, sketch)

@@ -9,6 +9,7 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
+from sketch2image.cli.view import viewer_for
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +29,7 @@ def go(
     profile: options.Profile = "default",
     subject: options.Subject = "strawberry",
     seed: options.Seed = 0,
+    show: options.ShowWindow = None,
     as_json: Json = False,
 ) -> Answer:
     """Take the phone's pictures, draw, caption, render, search, send the answer back."""
@@ -36,6 +38,8 @@ def go(
     from sketch2image.engine.go import Errand, run
 
     errand = Errand(camera, phone, push, out, gallery, k, profile, subject, seed)
-    document = run(errand, chosen_gallery, show_progress, say)
+    document = run(
+        errand, chosen_gallery, lambda source: viewer_for(source, show), show_progress, say
+    )
     pushed = document["phone"]["pushed"]
     return Answer(document, answer_lines(document) + ([f"on the phone: {pushed}"] * bool(pushed)))

@@ -26,3 +26,9 @@ Strength = Annotated[
     float, typer.Option(min=0, max=1, help="1 follows the lines closely, 0 is free.")
 ]
 OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
+ShowWindow = Annotated[
+    bool | None,
+    typer.Option(
+        "--show/--no-show", help="Show a window while drawing [default: for live cameras]."
+    ),
+]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sketch2image.core.frames import FrameSource
 from sketch2image.core.progress import Report
-from sketch2image.engine.drawing import draw_from
+from sketch2image.engine.drawing import Viewer, draw_from
 from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.parts import lite
 from sketch2image.engine.pipeline import Pipeline
@@ -42,6 +43,7 @@ class Errand:
 def run(
     errand: Errand,
     default_gallery: Callable[[str], str],
+    viewer_for: Callable[[FrameSource], Viewer | None],
     report: Report,
     say: Callable[[str], None],
 ) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def run(
     Args:
         errand: what was asked.
         default_gallery: turns the gallery asked for (or "") into the one to search.
+        viewer_for: gives the window of a stream, or None.
         report: progress.
         say: one-line notes for the person.
 
@@ -68,7 +71,7 @@ def run(
     except BaseException:
         source.close()
         raise
-    sketch = draw_from(source, errand.profile, report)
+    sketch = draw_from(source, errand.profile, report, viewer_for(source))
     request = Request(sketch, seed=errand.seed, gallery=gallery or default_gallery(""), k=errand.k)
     job = InlineEngine(Pipeline(parts)).submit(request)
     for event in job.events():

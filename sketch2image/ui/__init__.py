@@ -1,0 +1,1 @@
+"""Windows. Nothing outside this package imports Qt."""

@@ -1,0 +1,80 @@
+"""A plain window that shows the camera while a hand draws; the desktop app will take its place.
+
+Keys: Enter, Esc or closing the window finish the drawing, R clears, Ctrl+Z undoes,
+Ctrl+Shift+Z redoes.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel
+
+from sketch2image.core.types import Image
+
+_SHORTCUTS = {"R": "clear", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo"}
+_FINISH = ("Return", "Enter", "Escape")
+
+
+def can_show() -> bool:
+    """Whether a window can be opened on this machine."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class Preview(QLabel):
+    """Implements `engine.drawing.Viewer`; use it in the thread that made it.
+
+    Args:
+        title: of the window.
+    """
+
+    def __init__(self, title: str = "Sketch2Image") -> None:
+        self._app = QApplication.instance() or QApplication(["sketch2image"])
+        super().__init__()
+        self.setWindowTitle(f"{title} - Enter: done, R: clear, Ctrl+Z: undo")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(640, 480)
+        self._commands: list[str] = []
+        self._finished = False
+        for keys, command in _SHORTCUTS.items():
+            self._on(keys, lambda command=command: self._commands.append(command))
+        for keys in _FINISH:
+            self._on(keys, self.close)
+
+    def present(self, image: Image) -> None:
+        """Show (H, W, 3) uint8 RGB now, scaled to the window."""
+        height, width = image.shape[:2]
+        picture = QImage(image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+        self.setPixmap(
+            QPixmap.fromImage(picture).scaled(
+                self.size(),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        if not self._finished:
+            self.show()
+        self._app.processEvents()
+
+    def commands(self) -> Iterable[str]:
+        """Commands typed since the last call."""
+        taken, self._commands = self._commands, []
+        return taken
+
+    def finished(self) -> bool:
+        """Whether the window was closed."""
+        return self._finished
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember that the drawing is finished."""
+        self._finished = True
+        event.accept()
+
+    def _on(self, keys: str, action: object) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(action)
