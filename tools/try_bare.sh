@@ -31,6 +31,7 @@ make_tree() {
     debootstrap --variant=minbase --include="$packages" "$suite" "$tree" "$mirror" >"$tree.log"
     cp /etc/resolv.conf "$tree/etc/resolv.conf"
     mount -t proc proc "$tree/proc"
+    mount -t devpts devpts "$tree/dev/pts"
     mkdir -p "$tree/dev/shm"
     mount -t tmpfs tmpfs "$tree/dev/shm"
 }
