@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sketch2image.synth.shapes import Matrix, Vector
+from sketch2image.synth.shapes import Matrix, Shape, Vector
 
 
 def spline(points: Sequence[Vector], count: int, closed: bool = False) -> list[tuple[float, ...]]:
@@ -48,6 +48,11 @@ def leaf(length: float, width: float, belly: float = 0.45) -> list[tuple[float, 
     side = [(0.0, 0.0), (width * 0.38, length * belly * 0.4), (width * 0.5, length * belly)]
     side = spline([*side, (width * 0.3, length * (0.45 + belly * 0.6)), (0.0, length)], 9)
     return [(x, y) for x, y in side] + [(-x, y) for x, y in side[-2:0:-1]]
+
+
+def together(shapes: Sequence[Shape], turn: Matrix) -> list[Shape]:
+    """All shapes turned about the origin, so that they lie otherwise on the floor."""
+    return [shape.turned(turn) for shape in shapes]
 
 
 def aim(direction: Vector) -> Matrix:

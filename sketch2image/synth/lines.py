@@ -82,9 +82,10 @@ def _spread(labels: Labels, known: Mask) -> Labels:
     _, nearest = cv2.distanceTransformWithLabels(
         (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    values = np.full(int(nearest.max()) + 1, _BACKGROUND, np.int16)
-    values[nearest[known]] = labels[known]
-    return values[nearest]
+    source = np.asarray(nearest, np.int64)
+    values = np.full(int(source.max()) + 1, _BACKGROUND, np.int16)
+    values[source[known]] = labels[known]
+    return values[source]
 
 
 def _join_slivers(labels: Labels, radius: int) -> Labels:
@@ -168,7 +169,7 @@ def _tidy(line: Line) -> Line:
 
     closed = bool(np.array_equal(line[0], line[-1]))
     smooth = _blur(line[:-1] if closed else line, closed)
-    simple = cv2.approxPolyDP(smooth[:, None], _SIMPLIFY, closed)[:, 0]
+    simple = np.asarray(cv2.approxPolyDP(smooth[:, None], _SIMPLIFY, closed), np.float32)[:, 0]
     return _closed(simple) if closed else simple
 
 

@@ -13,6 +13,9 @@ from sketch2image.synth.shapes import Material, Shape
 
 Field = NDArray[np.float32]
 
+_FACET = 0.008
+_SHALLOW = 0.3
+
 
 def shade(
     buffers: Buffers,
@@ -53,7 +56,8 @@ def _surface(
     hit: NDArray[np.bool_],
     warmth: float,
 ) -> NDArray[np.float32]:
-    normal, ambient, shadow = buffers.normal[hit], buffers.ambient[hit], buffers.shadow[hit]
+    normal = _without_facets(buffers.normal)[hit]
+    ambient, shadow = buffers.ambient[hit], buffers.shadow[hit]
     albedo, gloss, glow = _albedo(buffers, shapes, hit)
     toward = light.unit.astype(np.float32)
     half = toward + np.array([0, 0, 1], np.float32)
@@ -67,6 +71,16 @@ def _surface(
     rim = (1 - facing) ** 4 * 0.25 * ambient
     lit += (gloss * (0.65 * shine * (0.3 + 0.7 * shadow) + rim))[:, None]
     return lit + albedo * glow[:, None]
+
+
+def _without_facets(normal: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Normals smoothed over the shallow edges of outlines and tubes, not over sharp ones."""
+    from sketch2image.core.opencv import cv2
+
+    reach = _FACET * min(normal.shape[:2])
+    smooth = np.asarray(cv2.bilateralFilter(normal, -1, _SHALLOW, reach), np.float32)
+    length = np.linalg.norm(smooth, axis=2, keepdims=True).astype(np.float32)
+    return smooth / np.maximum(length, np.float32(1e-6))
 
 
 def _albedo(
@@ -90,7 +104,8 @@ def paint(material: Material, points: NDArray[np.float32]) -> NDArray[np.float32
     marks = _PATTERNS[material.pattern](points, material.scale)[:, None]
     first = np.asarray(material.color, np.float32)
     grain = 1 + 0.05 * (noise(points * 9) - 0.5) + 0.05 * (noise(points * 31) - 0.5)
-    return (first + (np.asarray(material.second, np.float32) - first) * marks) * grain[:, None]
+    color = first + (np.asarray(material.second, np.float32) - first) * marks
+    return (color * grain[:, None]).astype(np.float32)
 
 
 def noise(points: NDArray[np.float32]) -> Field:
@@ -108,7 +123,7 @@ def noise(points: NDArray[np.float32]) -> Field:
 def _hash(cell: NDArray[np.int64]) -> Field:
     mixed = cell[:, 0] * 374761393 + cell[:, 1] * 668265263 + cell[:, 2] * 2147483647
     mixed = (mixed ^ (mixed >> 13)) * 1274126177
-    return ((mixed ^ (mixed >> 16)) & 0xFFFF).astype(np.float32) / 0xFFFF
+    return ((mixed ^ (mixed >> 16)) & 0xFFFF).astype(np.float32) / np.float32(0xFFFF)
 
 
 def _plain(points: NDArray[np.float32], _: float) -> Field:

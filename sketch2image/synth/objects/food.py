@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.synth.curves import aim, profile, spline
+from sketch2image.synth.curves import aim, on_lathe, profile, spline, together
 from sketch2image.synth.model import Knobs, scene, three_quarter
 from sketch2image.synth.shapes import (
     Color,
@@ -57,37 +57,43 @@ def _slice(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
         prism(wedge, 0.08, (0, 0, 0), _CHEESE, "cheese", 0.03),
         *tube([(x, y, 0.02) for x, y in rim], k("crust_width", 0.1, 0.13), crust, "crust"),
     ]
-    size = k("topping", 0.12, 0.15)
+    size = k("topping", 0.11, 0.14)
     spread = np.tan(half)
-    spots = [(-0.42, 1.05), (0.42, 0.98), (0.05, 0.66), (-0.4, 0.45), (0.3, 0.32)]
+    count = int(k("toppings", 3, 5.99))
+    spots = [(-0.45, 1.2), (0.5, 1.14), (0.0, 0.86), (0.12, 0.52), (-0.02, 1.27)][:count]
     for share, height in spots:
-        x, y = share * spread * (height + 0.3) * 1.05, height - 0.6
+        x, y = share * spread * height, height - 0.85
         shapes.append(_round_slice((x, y, 0.075), size, _PEPPERONI, "pepperoni"))
-    for share, height in [(-0.02, 1.2), (0.75, 0.62)][: int(k("olives", 0, 2.99))]:
-        x, y = share * spread * (height + 0.05), height - 0.62
+    for share, height in [(-0.62, 0.88), (0.66, 0.84)][: int(k("olives", 0, 2.99))]:
+        x, y = share * spread * height, height - 0.85
         shapes.append(_ring((x, y, 0.09), 0.055, _OLIVE, "olive"))
     turn = rotation(z=k("spin", -35, 35) + 180 * k.chance("down", 0.4))
-    return shapes, rotation(x=k("pitch", -55, -10)) @ turn
+    return _laid(shapes, turn), rotation(x=k("pitch", 38, 75))
+
+
+def _laid(shapes: list[Shape], turn: Matrix) -> list[Shape]:
+    """A flat thing, made facing the viewer, turned in its plane and laid on the floor."""
+    return together(shapes, rotation(x=-90) @ turn)
 
 
 def _whole(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
-    count, missing = k.pick("sectors", [6, 8]), int(k("missing", 0, 1.99))
+    count, missing = k.pick("sectors", [6, 6, 8]), int(k("missing", 0, 1.99))
     step = 2 * np.pi / count
     shapes: list[Shape] = []
     topping = _round_slice if k.chance("pepperoni", 0.75) else _ring
     material = _PEPPERONI if topping is _round_slice else _OLIVE
+    size = k("topping", 0.7, 1.0) * 0.95 / count
     for i in range(count - missing):
-        turns = np.linspace(i * step, (i + 1) * step, 4)
+        turns = np.linspace(i * step, (i + 1) * step, 6)
         rim = [(0.86 * np.cos(t), 0.86 * np.sin(t)) for t in turns.tolist()]
         part = f"cheese{i % 2}"
         shapes.append(prism([(0, 0), *rim], 0.08, (0, 0, 0), _CHEESE, part, 0.0))
         shapes += tube([(x, y, 0.02) for x, y in rim], 0.1, crust, "crust")
         middle = (i + 0.5) * step
-        for reach, off in [(0.6, 0.0)] if count == 8 else [(0.66, -0.22), (0.4, 0.2)]:
-            x, y = reach * np.cos(middle + off), reach * np.sin(middle + off)
-            shapes.append(topping((x, y, 0.07), k("topping", 0.1, 0.13), material, "topping"))
-    turn = rotation(z=k("spin", 0, 360))
-    return shapes, rotation(x=k("pitch", -52, -5)) @ turn
+        reach = 0.52 + 0.08 * (i % 2)
+        place = (reach * np.cos(middle), reach * np.sin(middle), 0.07)
+        shapes.append(topping(place, size, material, "topping"))
+    return _laid(shapes, rotation(z=k("spin", 0, 360))), rotation(x=k("pitch", 38, 80))
 
 
 def _round_slice(
@@ -134,7 +140,7 @@ def hamburger(k: Knobs) -> tuple[list[Shape], Matrix]:
     line = profile(dome[1:], 22)
     shapes.append(lathe([(0, 0), *line], (0, level + 0.15, 0), bun, "top", 0.02))
     if k.chance("seeds", 0.8):
-        shapes += _sesame(wide, high, level + 0.15)
+        shapes += _sesame(line, level + 0.15)
     return shapes, three_quarter(k, (-40, 40), (4, 22))
 
 
@@ -157,16 +163,17 @@ def _lettuce(wide: float, level: float, waves: float) -> Shape:
     return prism(outline, 0.05, (0, level, 0), _LETTUCE, "lettuce", 0.025, turn=rotation(x=90))
 
 
-def _sesame(wide: float, high: float, level: float) -> list[Shape]:
+def _sesame(dome: list[tuple[float, float]], level: float) -> list[Shape]:
+    high = dome[-1][1]
     shapes: list[Shape] = []
-    for ring, (count, share) in enumerate([(6, 0.3), (11, 0.62)]):
+    for ring, (count, share) in enumerate([(6, 0.92), (9, 0.66)]):
         for i in range(count):
-            turn = 2 * np.pi * (i + 0.5 * ring) / count
-            lift = level + high * np.sqrt(1 - share**2.4) + 0.015
-            place = (wide * share * np.sin(turn), lift, wide * share * np.cos(turn))
-            normal = (place[0] * 0.5, 0.5, place[2] * 0.5)
-            spin = aim(normal) @ rotation(y=40 * i)
-            shapes.append(ellipsoid(place, (0.07, 0.028, 0.042), _SEED, "seeds", turn=spin))
+            place, normal = on_lathe(dome, high * share, 2 * np.pi * (i + 0.5 * ring) / count)
+            out = np.add(place, (0, level + 0.02, 0)) + 0.02 * np.array(normal) / np.linalg.norm(
+                normal
+            )
+            spin = aim(normal) @ rotation(y=70 * i)
+            shapes.append(ellipsoid(out.tolist(), (0.075, 0.03, 0.05), _SEED, "seeds", turn=spin))
     return shapes
 
 
@@ -194,7 +201,7 @@ def hotdog(k: Knobs) -> tuple[list[Shape], Matrix]:
         for x in wave.tolist()
     ]
     shapes += tube(line, 0.04, sauce, "sauce")
-    return shapes, rotation(z=k("tilt", -25, 25)) @ three_quarter(k, (-14, 14), (32, 55))
+    return shapes, three_quarter(k, (-28, 28), (32, 58))
 
 
 @scene("pretzel")
@@ -208,7 +215,7 @@ def pretzel(k: Knobs) -> tuple[list[Shape], Matrix]:
     arm = [*arm, (0, 0.18, -0.13)]
     lobe = [(0, 0.18, -0.13), (-0.2, 0.36, 0), (-0.52, 0.6, 0), (-0.86, 0.46, 0), (-0.96, 0.05, 0)]
     belly = [(-0.74, -0.42, 0), (-0.4, -0.64, 0), (0, -0.72, 0)]
-    half = spline([*lobe, *belly], 14)
+    half = spline([*lobe, *belly], 18)
     ring = half[:-1] + [(-x, y, z) for x, y, z in reversed(half)]
     back = [(-x, y, -z if n in (2, 3) else z) for n, (x, y, z) in enumerate(arm)]
     back[4] = (0, 0.18, 0.13)
@@ -224,12 +231,12 @@ def pretzel(k: Knobs) -> tuple[list[Shape], Matrix]:
     shapes += tube((np.array(two) * size).tolist(), thin[::-1].tolist(), dough, "two")
     shapes += _salt(k, np.array(loop) * size, fat)
     flip = 180 if k.chance("flip", 0.35) else 0
-    return shapes, rotation(x=k("pitch", -35, 5)) @ rotation(z=flip + k("tilt", -18, 18))
+    return _laid(shapes, rotation(z=flip + k("tilt", -18, 18))), rotation(x=k("pitch", 55, 88))
 
 
 def _salt(k: Knobs, loop: NDArray[np.float64], fat: float) -> list[Shape]:
     white = Material((0.99, 0.98, 0.95), gloss=0.4)
-    count = int(k("salt", 0, 12))
+    count = int(k("salt", 0, 8))
     rng = k.scatter("salt_places", count)
     shapes: list[Shape] = []
     for n in np.linspace(5, len(loop) - 6, max(count, 1)).astype(int)[:count]:
@@ -271,8 +278,7 @@ def _toast(k: Knobs) -> tuple[list[Shape], Matrix]:
         prism(_slice_outline(k, 1), thick, (0, 0, 0), crust, "crust", 0.03),
         prism(_slice_outline(k, 0.84), thick + 0.05, (0, 0, 0), _CRUMB, "crumb", 0.01),
     ]
-    tilt = rotation(z=k("tilt", -14, 14))
-    return shapes, tilt @ rotation(x=k("pitch", 4, 18)) @ rotation(y=k("yaw", -38, 38))
+    return together(shapes, rotation(z=k("tilt", -14, 14))), three_quarter(k, (-38, 38), (4, 18))
 
 
 def _tin(k: Knobs) -> tuple[list[Shape], Matrix]:
@@ -308,8 +314,7 @@ def _long(k: Knobs) -> tuple[list[Shape], Matrix]:
         place = (x * long, lift * 0.94, fat * 0.12)
         shapes.append(
             ellipsoid(
-                place, (0.06, 0.05, fat * 0.62 * np.sqrt(1 - x * x)), _CRUMB, "cuts", turn=turn
+                place, (0.075, 0.05, fat * 0.7 * np.sqrt(1 - x * x)), _CRUMB, "cuts", turn=turn
             )
         )
-    tilt = rotation(z=k("tilt", -28, 28))
-    return shapes, tilt @ rotation(x=k("pitch", 30, 52)) @ rotation(y=k("yaw", -12, 12))
+    return shapes, three_quarter(k, (-32, 32), (30, 52))

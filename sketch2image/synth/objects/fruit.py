@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sketch2image.synth.curves import aim, leaf, on_lathe, profile
+from sketch2image.synth.curves import aim, leaf, on_lathe, profile, together
 from sketch2image.synth.model import Knobs, scene, three_quarter
 from sketch2image.synth.shapes import (
     Material,
@@ -39,8 +39,7 @@ def strawberry(k: Knobs) -> tuple[list[Shape], Matrix]:
         shapes.append(prism(blade, 0.015, (0, 0.66, 0), _LEAF, "leaves", 0.015, turn=droop))
     bend = k("stem_bend", -0.16, 0.16)
     shapes += tube([(0, 0.6, 0), (bend / 3, 0.78, 0), (bend, 0.92, 0)], 0.045, _LEAF, "stem")
-    tilt = rotation(z=k("tilt", -22, 22))
-    return shapes, tilt @ three_quarter(k, pitch=(2, 18))
+    return together(shapes, rotation(z=k("tilt", -26, 26))), three_quarter(k, pitch=(2, 18))
 
 
 def _seeds(line: list[tuple[float, float]], length: float) -> list[Shape]:
@@ -81,7 +80,8 @@ def apple(k: Knobs) -> tuple[list[Shape], Matrix]:
         blade = leaf(k("leaf_size", 0.42, 0.6), 0.26)
         root = (bend * 0.3, 0.7 * tall, 0)
         shapes.append(prism(blade, 0.015, root, _LEAF, "leaf", 0.015, turn=turn))
-    return shapes, rotation(z=k("tilt", -12, 12)) @ three_quarter(k, (-15, 15), (4, 22))
+    tilt = rotation(z=k("tilt", -14, 14))
+    return together(shapes, tilt), three_quarter(k, (-15, 15), (4, 22))
 
 
 def _bite(fat: float) -> list[Shape]:
@@ -94,16 +94,16 @@ def _bite(fat: float) -> list[Shape]:
 def banana(k: Knobs) -> tuple[list[Shape], Matrix]:
     """One banana or a small bunch, each with a ridge along its side."""
     ripe = k.color("skin", [(0.96, 0.8, 0.15), (0.93, 0.76, 0.1), (0.82, 0.8, 0.2)])
-    count = k.pick("count", [1, 1, 2, 3])
+    count = k.pick("count", [1, 1, 1, 2])
     fat, curve = k("fat", 0.15, 0.19), k("curve", 0.95, 1.35)
     shapes: list[Shape] = []
     for i in range(count):
-        spread = rotation(y=(i - (count - 1) / 2) * 26, z=(i - (count - 1) / 2) * 17)
+        spread = rotation(y=(i - (count - 1) / 2) * 30, z=(i - (count - 1) / 2) * 24)
         top = (-0.72, 0.5, 0)
         shapes += [shape.turned(spread, top) for shape in _finger(ripe, fat, curve, i)]
     lean = rotation(z=k("lean", -50, 60))
     flip = rotation(y=180 if k.chance("flip", 0.5) else 0)
-    return shapes, lean @ flip @ rotation(x=k("pitch", -8, 14), y=k("yaw", -14, 14))
+    return together(shapes, lean @ flip), three_quarter(k, (-14, 14), (2, 16))
 
 
 def _finger(ripe: tuple[float, float, float], fat: float, curve: float, n: int) -> list[Shape]:
@@ -112,11 +112,12 @@ def _finger(ripe: tuple[float, float, float], fat: float, curve: float, n: int) 
     dark = Material((0.28, 0.2, 0.1), gloss=0.15)
     green = Material((0.66, 0.64, 0.2), (0.4, 0.3, 0.12), "speckle", 8, gloss=0.2)
     radius = 0.9 / curve
-    turns = np.linspace(-curve, curve * 0.82, 9)
+    turns = np.linspace(-curve, curve * 0.82, 13)
     path = [(radius * np.sin(t), radius * (1 - np.cos(t)) - 0.35, 0.0) for t in turns.tolist()]
     shift = np.subtract((-0.72, 0.5, 0), path[0])
     path = [tuple(np.add(point, shift).tolist()) for point in path]
-    radii = fat * np.array([0.55, 0.8, 0.95, 1, 1, 1, 0.95, 0.78, 0.45])
+    along = np.linspace(0, 1, 13)
+    radii = fat * np.interp(along, [0, 0.12, 0.3, 0.7, 0.86, 1], [0.6, 0.8, 1, 1, 0.85, 0.5])
     low = [(x, y - fat * 0.18, z + fat * 0.22) for x, y, z in path]
     high = [(x, y + fat * 0.26, z - fat * 0.1) for x, y, z in path]
     shapes = tube(low, radii.tolist(), peel, f"peel{n}") + tube(
@@ -137,7 +138,9 @@ def pineapple(k: Knobs) -> tuple[list[Shape], Matrix]:
     width, height = k("width", 0.4, 0.5), k("height", 0.56, 0.7)
     gold = k.color("skin", [(0.85, 0.56, 0.13), (0.78, 0.5, 0.12), (0.72, 0.58, 0.16)])
     shapes = [
-        ellipsoid((0, -0.3, 0), (width, height, width), Material(gold), "scale0"),
+        ellipsoid(
+            (0, -0.3, 0), (width * 0.96, height * 0.96, width * 0.96), Material(gold), "scale0"
+        ),
         *_scales(k, width, height, gold),
     ]
     top = -0.3 + height * 0.9
@@ -151,22 +154,25 @@ def pineapple(k: Knobs) -> tuple[list[Shape], Matrix]:
             place = (0, top - 0.04, 0)
             part = f"leaf{layer}{i % 3}"
             shapes.append(prism(blade, 0.02, place, _LEAF, part, 0.014, turn=turn))
-    return shapes, rotation(z=k("tilt", -20, 20)) @ three_quarter(k, (-10, 10), (-4, 14))
+    tilt = rotation(z=k("tilt", -24, 24))
+    return together(shapes, tilt), three_quarter(k, (-10, 10), (2, 14))
 
 
 def _scales(k: Knobs, width: float, height: float, gold: tuple[float, float, float]) -> list[Shape]:
-    rows, around = int(k("rows", 4, 5.99)), int(k("around", 7, 8.99))
+    rows, around = int(k("rows", 5, 6.99)), k.pick("around", [8, 10])
     brown = (gold[0] * 0.72, gold[1] * 0.62, gold[2] * 0.6)
     skin = Material(gold, brown, "speckle", 7, gloss=0.3)
     shapes: list[Shape] = []
     for row in range(rows):
         lift = np.linspace(-0.82, 0.8, rows)[row]
-        ring = width * np.sqrt(1 - lift**2) * 0.86
-        size = np.pi * ring / around * 1.25 + 0.05
-        for i in range(around):
+        ring = width * np.sqrt(1 - lift**2)
+        size = np.pi * ring / around * 1.3
+        for i in range(-around // 2, around // 2):
             turn = 2 * np.pi * (i + row % 2 / 2) / around
-            place = (ring * np.sin(turn), -0.3 + height * lift, ring * np.cos(turn))
-            radii = (size, height / rows * 1.15, size * 0.9)
+            if np.cos(turn) < -0.25:
+                continue
+            place = (ring * np.sin(turn) * 0.9, -0.3 + height * lift, ring * np.cos(turn) * 0.9)
+            radii = (size, height / rows * 1.45, 0.14)
             part = f"scale{(i + 2 * (row % 2)) % 3}"
             spin = rotation(y=np.degrees(turn))
             shapes.append(ellipsoid(place, radii, skin, part, turn=spin))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sketch2image.synth.curves import aim, leaf, on_lathe, profile, spline
+from sketch2image.synth.curves import aim, leaf, on_lathe, profile, spline, together
 from sketch2image.synth.model import Knobs, scene, three_quarter
 from sketch2image.synth.shapes import (
     Color,
@@ -66,8 +66,8 @@ def mushroom(k: Knobs) -> tuple[list[Shape], Matrix]:
         shapes.append(lathe(skirt, (0, 0, 0), pale, "ring", 0.02))
     if k.chance("spots", 0.7):
         shapes += _spots(k, dome, high)
-    tilt = rotation(z=k("tilt", -12, 12))
-    return shapes, tilt @ three_quarter(k, (-180, 180), (-10, 14))
+    tilt = rotation(z=k("tilt", -14, 14))
+    return together(shapes, tilt), three_quarter(k, (-180, 180), (-8, 14))
 
 
 def _spots(k: Knobs, dome: list[tuple[float, float]], high: float) -> list[Shape]:
@@ -87,12 +87,12 @@ def _spots(k: Knobs, dome: list[tuple[float, float]], high: float) -> list[Shape
 def flower(k: Knobs) -> tuple[list[Shape], Matrix]:
     """A blossom on a stem with leaves: petals round a middle, or a tulip's cup."""
     bend = k("bend", -0.22, 0.22)
-    path = [(bend * 0.2, -1.0, -0.1), (-bend * 0.4, -0.5, -0.1), (0, 0.35, -0.1)]
+    path = [(bend * 0.2, -0.85, -0.1), (-bend * 0.4, -0.4, -0.1), (0, 0.35, -0.1)]
     shapes = tube(spline(path, 6), k("stem", 0.04, 0.06), _GREEN, "stem")
     shapes += _blades(k)
     head = _cup(k) if k.chance("tulip", 0.22) else _blossom(k)
-    tilt = rotation(z=k("tilt", -10, 10))
-    return shapes + head, tilt @ three_quarter(k, (-25, 25), (0, 12))
+    tilt = rotation(z=k("tilt", -12, 12))
+    return together(shapes + head, tilt), three_quarter(k, (-25, 25), (0, 12))
 
 
 def _blades(k: Knobs) -> list[Shape]:
@@ -101,7 +101,7 @@ def _blades(k: Knobs) -> list[Shape]:
         if n == 0 or k.chance("second_leaf", 0.8):
             blade = leaf(k(f"leaf{n}", 0.5, 0.68), 0.26, 0.5)
             turn = rotation(z=-side * k(f"rise{n}", 35, 65)) @ rotation(x=k(f"roll{n}", -25, 15))
-            root = (0, k(f"root{n}", -0.85, -0.6), -0.08)
+            root = (0, k(f"root{n}", -0.75, -0.5), -0.08)
             shapes.append(prism(blade, 0.02, root, _GREEN, "leaf", 0.02, turn=turn))
     return shapes
 
@@ -115,7 +115,7 @@ def _blossom(k: Knobs) -> list[Shape]:
     count = k.pick("count", [5, 6, 8, 11])
     heart = k("heart", 0.15, 0.22)
     reach = k("reach", 0.5, 0.62)
-    wide = min(1.25 * np.pi * (heart + reach * 0.5) / count, 0.3)
+    wide = min(1.2 * np.pi * (heart + reach * 0.5) / count, 0.3)
     lean = rotation(x=k("lean", -30, 5), y=k("face", -20, 20))
     shapes: list[Shape] = []
     for i in range(count):
@@ -171,20 +171,21 @@ def _broad(k: Knobs) -> list[Shape]:
     color = k.color("leaves", _LEAVES)
     light = (min(1, color[0] * 1.4), min(1, color[1] * 1.3), color[2] * 1.2)
     crown = Material(color, light, "speckle", 11, gloss=0.05)
-    thick, foot = k("trunk", 0.09, 0.14), k("foot", 1.5, 2.2)
-    trunk = [(0, -1, 0), (0, -0.85, 0), (0.02, -0.45, 0), (0, 0.1, 0)]
-    shapes = tube(trunk, [thick * foot, thick * 1.15, thick, thick * 0.9], _BARK, "trunk")
-    for side in (-1, 1):
-        fork = [(0, -0.42, 0), (side * 0.3, k(f"fork{side}", -0.08, 0.08), 0)]
+    thick, foot = k("trunk", 0.09, 0.14), k("foot", 1.6, 2.3)
+    side = [(thick * foot, -1), (thick * 1.2, -0.88), (thick, -0.6), (thick * 0.9, 0.2), (0, 0.2)]
+    shapes = [lathe([(0, -1.0), *profile(side, 14)], (0, 0, 0), _BARK, "trunk", 0.02)]
+    for way in (-1, 1):
+        fork = [(0, -0.42, 0), (way * 0.3, k(f"fork{way}", -0.08, 0.08), 0)]
         shapes += tube(fork, [thick * 0.6, thick * 0.45], _BARK, "trunk")
-    wide, high = k("wide", 0.5, 0.66), k("high", 0.42, 0.58)
+    wide, high = k("wide", 0.46, 0.64), k("high", 0.36, 0.5)
     count = int(k("puffs", 6, 9))
     for i in range(count):
         turn = 2 * np.pi * (i + k("spin", 0, 1)) / count
-        size = 0.3 + 0.06 * np.sin(2.4 * i + 6 * k("bumps", 0, 1))
+        size = 0.33 + 0.05 * np.sin(2.4 * i + 6 * k("bumps", 0, 1))
         place = (wide * np.cos(turn), 0.42 + high * np.sin(turn), 0.0)
-        shapes.append(ellipsoid(place, (size, size * 0.9, size), crown, "crown"))
-    shapes.append(ellipsoid((0, 0.42, 0), (wide, high, 0.45), crown, "crown"))
+        part = f"crown{i * 3 // count}"
+        shapes.append(ellipsoid(place, (size, size * 0.9, size), crown, part))
+    shapes.append(ellipsoid((0, 0.42, 0), (wide, high, 0.42), crown, "crown0"))
     return shapes
 
 
