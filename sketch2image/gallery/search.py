@@ -61,10 +61,11 @@ def search(
     Raises:
         UserError: k is below 1, or the gallery holds nothing that this encoder can search.
     """
+    index = _index(gallery, encoder, k)
     kinds = [resolve_kind(image, kind) for image in queries]
     vectors = _encode(encoder, queries, kinds)
     marks = [encoder.weak_below[known] for known in kinds]
-    found = _nearest(gallery, encoder, vectors, k)
+    found = [_nearest(gallery, index, vector, k) for vector in vectors]
     return [SearchAnswer(*parts) for parts in zip(kinds, map(_matches, found, marks), strict=True)]
 
 
@@ -81,11 +82,12 @@ def search_together(
         UserError: as `search`; or there is no part, or all weights are zero.
     """
     weights = normalized([part.weight for part in parts])
+    index = _index(gallery, encoder, k)
     kinds = [resolve_kind(part.image, part.kind) for part in parts]
     vectors = _encode(encoder, [part.image for part in parts], kinds)
     mark = sum(w * encoder.weak_below[kind] for w, kind in zip(weights, kinds, strict=True))
-    found = _nearest(gallery, encoder, fuse(vectors, weights.tolist())[None], k)
-    return SearchAnswer(kinds[int(np.argmax(weights))], _matches(found[0], float(mark)))
+    found = _nearest(gallery, index, fuse(vectors, weights.tolist()), k)
+    return SearchAnswer(kinds[int(np.argmax(weights))], _matches(found, float(mark)))
 
 
 def resolve_kind(image: Image, kind: QueryKind) -> QueryKind:
@@ -110,15 +112,19 @@ def _encode(
     return vectors
 
 
-def _nearest(
-    gallery: Gallery, encoder: Encoder, queries: NDArray[np.float32], k: int
-) -> list[list[_Hit]]:
+def _index(gallery: Gallery, encoder: Encoder, k: int) -> VectorIndex:
     if k < 1:
         raise UserError(ErrorKind.input, f"cannot find {k} pictures", "Ask for at least 1.")
     index = gallery.index(encoder)
     if not index.count:
         raise _nothing(gallery)
-    return [_expand(gallery, *_best(index, query[None], k))[:k] for query in queries]
+    return index
+
+
+def _nearest(
+    gallery: Gallery, index: VectorIndex, query: NDArray[np.float32], k: int
+) -> list[_Hit]:
+    return _expand(gallery, *_best(index, query[None], k))[:k]
 
 
 def _best(

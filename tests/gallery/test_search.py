@@ -1,0 +1,143 @@
+"""Searching: order, ties, kinds of query, several pictures as one query."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sketch2image.core.errors import UserError
+from sketch2image.core.pictures import open_picture
+from sketch2image.core.types import QueryKind
+from sketch2image.gallery.fusion import fuse
+from sketch2image.gallery.gallery import Gallery, add_folder
+from sketch2image.gallery.search import QueryPart, search, search_together
+from tests.gallery.tiny_encoder import TinyEncoder
+
+Paint = Callable[[Path, int], Path]
+
+
+@pytest.fixture
+def gallery(photos: Path, encoder: TinyEncoder) -> Gallery:
+    add_folder(photos, encoder, "mine")
+    return Gallery.named("mine")
+
+
+def test_matches_are_ranked_with_scores(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    (answer,) = search(gallery, encoder, [open_picture(photos / "2.png")], k=4)
+    scores = [match.score for match in answer.matches]
+    assert answer.kind is QueryKind.photo
+    assert answer.matches[0].path == str(photos / "2.png")
+    assert scores[0] == pytest.approx(1, abs=1e-5)
+    assert scores == sorted(scores, reverse=True)
+    assert all(-1 <= score <= 1 for score in scores)
+    assert [match.rank for match in answer.matches] == [1, 2, 3, 4]
+    assert [match.weak for match in answer.matches] == [score < 0.8 for score in scores]
+
+
+def test_scores_are_the_cosines(gallery: Gallery, encoder: TinyEncoder, photos: Path) -> None:
+    query = open_picture(photos / "1.png")
+    (answer,) = search(gallery, encoder, [query], k=6)
+    vector = encoder.encode_photos([query])[0]
+    for match in answer.matches:
+        expected = encoder.encode_photos([open_picture(match.path)])[0] @ vector
+        assert match.score == pytest.approx(float(expected), abs=1e-5)
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(1, 1), (6, 6), (50, 6)])
+def test_always_k_where_there_are_k(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path, wanted: int, given: int
+) -> None:
+    answers = search(gallery, encoder, [open_picture(photos / "0.png")] * 2, k=wanted)
+    assert [len(answer.matches) for answer in answers] == [given, given]
+
+
+def test_ties_are_broken_by_path_also_at_the_edge(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    for number in range(40):
+        shutil.copy(photos / "0.png", photos / f"copy {number:02}.png")
+    gallery.add(photos, encoder)
+    (answer,) = search(gallery, encoder, [open_picture(photos / "0.png")], k=3)
+    names = [Path(match.path).name for match in answer.matches]
+    assert names == ["0.png", "copy 00.png", "copy 01.png"]
+
+
+class FlatEncoder(TinyEncoder):
+    """Finds everything equal, so that only the tie rule decides."""
+
+    def _vector(self, image: np.ndarray) -> np.ndarray:
+        return np.full(self.dim, self.dim**-0.5, np.float32)
+
+
+def test_equal_scores_of_different_pictures_are_in_order_of_path(
+    tmp_path: Path, paint: Paint
+) -> None:
+    for seed in range(40):
+        paint(tmp_path / "many" / f"{(seed * 7) % 40:02}.png", seed)
+    flat = FlatEncoder("flat")
+    with Gallery.of_folder(tmp_path / "many") as gallery:
+        gallery.catch_up(flat)
+        (answer,) = search(gallery, flat, [open_picture(tmp_path / "many" / "05.png")], k=4)
+    names = [Path(match.path).name for match in answer.matches]
+    assert names == ["00.png", "01.png", "02.png", "03.png"]
+
+
+@pytest.mark.parametrize("k", [0, -3])
+def test_k_below_one(gallery: Gallery, encoder: TinyEncoder, photos: Path, k: int) -> None:
+    with pytest.raises(UserError, match="at least 1"):
+        search(gallery, encoder, [open_picture(photos / "0.png")], k=k)
+
+
+def test_empty_gallery(tmp_path: Path, encoder: TinyEncoder) -> None:
+    (tmp_path / "nothing").mkdir()
+    with Gallery.of_folder(tmp_path / "nothing") as gallery:
+        gallery.catch_up(encoder)
+        with pytest.raises(UserError, match="holds no pictures"):
+            search(gallery, encoder, [np.zeros((8, 8, 3), np.uint8)])
+
+
+def test_drawing_is_taken_for_a_sketch(gallery: Gallery, encoder: TinyEncoder) -> None:
+    drawing = np.full((200, 300, 3), 255, np.uint8)
+    drawing[50:150, 50:54] = drawing[50:54, 50:250] = 0
+    queries = [drawing, drawing]
+    answers = search(gallery, encoder, queries, k=1)
+    assert [answer.kind for answer in answers] == [QueryKind.sketch] * 2
+    (told,) = search(gallery, encoder, [drawing], QueryKind.photo, k=1)
+    assert told.kind is QueryKind.photo
+
+
+def test_fused_score_is_the_weighted_mean(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    first, second = open_picture(photos / "0.png"), open_picture(photos / "1.png")
+    parts = [QueryPart(first, weight=3), QueryPart(second, QueryKind.sketch, weight=1)]
+    answer = search_together(gallery, encoder, parts, k=6)
+    alone = [
+        {match.path: match.score for match in found.matches}
+        for found in search(gallery, encoder, [first, second], k=6)
+    ]
+    assert answer.kind is QueryKind.photo
+    for match in answer.matches:
+        expected = 0.75 * alone[0][match.path] + 0.25 * alone[1][match.path]
+        assert match.score == pytest.approx(expected, abs=1e-5)
+        assert match.weak == (match.score < 0.75 * 0.8 + 0.25 * 0.3)
+
+
+def test_negative_weight_pushes_away(gallery: Gallery, encoder: TinyEncoder, photos: Path) -> None:
+    first, second = open_picture(photos / "0.png"), open_picture(photos / "1.png")
+    parts = [QueryPart(first), QueryPart(second, weight=-1)]
+    answer = search_together(gallery, encoder, parts, k=6)
+    assert answer.matches[0].path == str(photos / "0.png")
+    assert answer.matches[-1].path == str(photos / "1.png")
+
+
+@pytest.mark.parametrize("weights", [[], [0, 0], [float("nan"), 1]])
+def test_weights_that_decide_nothing(weights: list[float]) -> None:
+    with pytest.raises(UserError, match="weights"):
+        fuse(np.eye(len(weights) or 1, dtype=np.float32), weights)
