@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sketch2image.synth.curves import spline
 from sketch2image.synth.model import Knobs, three_quarter
-from sketch2image.synth.shapes import Matrix, rotation
+from sketch2image.synth.shapes import Kind, Matrix, Shape, rotation
 
 Point = tuple[float, float]
 Place = tuple[float, float, float]
@@ -64,3 +65,26 @@ def facing(
 ) -> Matrix:
     """`three_quarter` with the scene's +x side turned to the right or to the left."""
     return three_quarter(knobs, yaw, pitch) @ rotation(y=180 if knobs.chance("left", 0.5) else 0)
+
+
+def reflected(shape: Shape) -> Shape:
+    """The mirror image of a shape on the other side of x = 0."""
+    flip = np.diag([-1.0, 1.0, 1.0])
+    numbers = shape.numbers
+    if shape.kind is Kind.capsule:
+        numbers = (-numbers[0], *numbers[1:])
+    return replace(
+        shape,
+        center=tuple(flip @ np.asarray(shape.center, float)),
+        rotation=flip @ shape.rotation @ flip,
+        numbers=numbers,
+        outline=shape.outline * (-1, 1) if shape.kind is Kind.prism else shape.outline,
+    )
+
+
+def pair(shape: Shape, apart: bool = True) -> list[Shape]:
+    """A shape and its mirror image, as parts of their own or as the same part."""
+    other = reflected(shape)
+    if not apart:
+        return [shape, other]
+    return [replace(s, part=f"{s.part} {i}") for i, s in enumerate((shape, other))]

@@ -252,6 +252,11 @@ def _spiral(radius: float, turns: float) -> list[Point]:
     angles = np.linspace(0, 2 * np.pi * turns, int(26 * turns))
     outer = radius * angles / angles[-1]
     pitch = radius / turns
-    inner = np.maximum(outer - pitch * 0.5 * np.minimum(1, angles / np.pi), 0.0)
+    inner = np.maximum(outer - pitch * 0.5 * _ends(angles), 0.0)
     line = [*zip(outer, angles, strict=True), *zip(inner[:0:-1], angles[:0:-1], strict=True)]
     return [(float(r * np.cos(a)), float(r * np.sin(a))) for r, a in line]
+
+
+def _ends(angles: np.ndarray) -> np.ndarray:
+    """Width of a coil along its length: it swells from its middle and ends in a point."""
+    return np.minimum(1, angles / np.pi) * np.minimum(1, (angles[-1] - angles) / 1.1)

@@ -160,7 +160,7 @@ def door(k: Knobs) -> tuple[list[Shape], Matrix]:
         prism(arched(width + edge, -1, high + edge, rise * 1.1), 0.16, (0, 0, 0), trim, "frame"),
         prism(arched(width, -1.2, high, rise), 0.5, (0, 0, 0), trim, "frame").cut(),
     ]
-    leaf = _leaf(k, width - 0.01, high - 0.01, rise)
+    leaf = _leaf(k, width, high, rise)
     if k.chance("ajar", 0.3):
         open_ = rotation(y=-k("open", 14, 38))
         leaf = [part.turned(open_, (-width, 0, 0)) for part in leaf]
@@ -171,7 +171,7 @@ def door(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 def _leaf(k: Knobs, width: float, high: float, rise: float) -> list[Shape]:
     wood = _finish(k)
-    board = prism(arched(width, -1, high, rise), 0.08, (0, 0, 0), wood, "leaf", 0.005)
+    board = prism(arched(width, -1, high, rise), 0.08, (0, 0, 0), wood, "leaf", 0.012)
     shapes = [board]
     glazed = k.chance("glazed", 0.3)
     dark = Material(tuple(0.86 * channel for channel in wood.color), gloss=0.3)  # pyright: ignore
@@ -179,15 +179,15 @@ def _leaf(k: Knobs, width: float, high: float, rise: float) -> list[Shape]:
         inset = _SKY if glazed and top > 0.3 else dark
         middle, size = ((left + right) / 2, (low + top) / 2), ((right - left) / 2, (top - low) / 2)
         shapes.append(box((*middle, 0.04), (*size, 0.025), inset, f"panel {row}", 0.012))
-    side = width - 0.09
+    side = width - 0.11
     height = k("knob_height", -0.16, 0.02)
-    ball = k("knob", 0.05, 0.066)
+    ball = k("knob", 0.058, 0.072)
     return [*shapes, ellipsoid((side, height, 0.11), (ball, ball, ball), _BRASS, "knob")]
 
 
 def _panels(k: Knobs, width: float, high: float) -> list[tuple[float, float, float, float]]:
     columns, rows = k.pick("panels", [(1, 2), (2, 2), (2, 3), (1, 3), (1, 1)])
-    gap, inner = 0.07, width - 0.17
+    gap, inner = 0.08, width - 0.22
     xs = np.linspace(-inner - gap / 2, inner + gap / 2, columns + 1)
     ys = np.linspace(-0.92, high - 0.1, rows + 1)
     return [
@@ -223,10 +223,11 @@ def _bars(k: Knobs, width: float, high: float, rise: float, frame: Material) -> 
     thick = k("bar", 0.03, 0.045)
     xs = np.linspace(-width, width, columns + 1)[1:-1].tolist()
     ys = np.linspace(-high, high - rise * 0.4, rows + 1)[1:-1].tolist()
-    standing = [box((x, 0, 0.03), (thick, high, 0.04), frame, "frame", 0.01) for x in xs]
-    if rise:
-        standing = [box((x, -rise / 4, 0.03), (thick, high - rise / 4, 0.04), frame, "frame", 0.01)
-                    for x in xs]  # fmt: skip
+    standing: list[Shape] = []
+    for x in xs:
+        top = high - rise + rise * float(np.sqrt(1 - (x / width) ** 2)) + 0.02
+        middle, half = (top - high) / 2, (top + high) / 2
+        standing.append(box((x, middle, 0.03), (thick, half, 0.04), frame, "frame", 0.01))
     return standing + [box((0, y, 0.03), (width, thick, 0.04), frame, "frame", 0.01) for y in ys]
 
 
