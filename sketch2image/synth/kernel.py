@@ -6,7 +6,7 @@ shadows from the narrowest pass of the light ray, both his too. All in view spac
 z toward the viewer; rays run along -z.
 
 Rows of `table`: kind, op, blend, part, center (3), inverse rotation (9), numbers (8), reach,
-first outline point, count of outline points.
+first outline point, count of outline points, margin (how far off the shape still changes others).
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-KIND, OP, BLEND, PART, CENTER, TURN, NUMBERS, REACH, FIRST, COUNT, COLUMNS = (
-    0, 1, 2, 3, 4, 7, 16, 24, 25, 26, 27,
+KIND, OP, BLEND, PART, CENTER, TURN, NUMBERS, REACH, FIRST, COUNT, MARGIN, COLUMNS = (
+    0, 1, 2, 3, 4, 7, 16, 24, 25, 26, 27, 28,
 )  # fmt: skip
 
 _HIT = 6e-4
@@ -86,21 +86,22 @@ def _distance(row, points, px, py, pz):  # noqa: ANN001, ANN202
 
 
 @_jit
-def _scene(table, points, chosen, count, x, y, z):  # noqa: ANN001, ANN202
+def _scene(table, points, chosen, count, x, y, z, limit):  # noqa: ANN001, ANN202
+    """Distance to the chosen shapes and the part met; exact only where it is below `limit`."""
     best, part, nearest = _FAR, -1, _FAR
     for n in range(count):
-        row = table[chosen[n]]
-        op, k = int(row[1]), row[2]
-        dx, dy, dz = x - row[4], y - row[5], z - row[6]
-        bound = math.sqrt(dx * dx + dy * dy + dz * dz) - row[24]
-        if op == 0 and bound > best + k:
-            continue
-        if op == 1 and bound > -best + k:
-            continue
-        d = _distance(row, points, x, y, z)
+        i = chosen[n]
+        op, k = int(table[i, 1]), table[i, 2]
+        if op < 2:
+            dx, dy, dz = x - table[i, 4], y - table[i, 5], z - table[i, 6]
+            spare = min(best + k, limit + table[i, 27]) if op == 0 else k - best
+            bound = table[i, 24] + spare
+            if bound <= 0 or dx * dx + dy * dy + dz * dz > bound * bound:
+                continue
+        d = _distance(table[i], points, x, y, z)
         if op == 0:
             if d < nearest:
-                nearest, part = d, int(row[3])
+                nearest, part = d, int(table[i, 3])
             if k > 0:
                 h = max(k - abs(best - d), 0.0) / k
                 best = min(best, d) - h * h * k * 0.25
@@ -108,7 +109,7 @@ def _scene(table, points, chosen, count, x, y, z):  # noqa: ANN001, ANN202
                 best = min(best, d)
         elif op == 1:
             if -d > best:
-                part, nearest = int(row[3]), -d
+                part, nearest = int(table[i, 3]), -d
             h = max(k - abs(best + d), 0.0) / k if k > 0 else 0.0
             best = max(best, -d) + h * h * k * 0.25
         else:
@@ -117,31 +118,111 @@ def _scene(table, points, chosen, count, x, y, z):  # noqa: ANN001, ANN202
 
 
 @_jit
-def _shadow(table, points, all_rows, x, y, z, lx, ly, lz, softness):  # noqa: ANN001, ANN202
-    light, t = 1.0, 0.02
-    for _ in range(28):
-        d, _part = _scene(
-            table, points, all_rows, len(all_rows), x + lx * t, y + ly * t, z + lz * t
-        )
-        light = min(light, 0.5 + 0.5 * d / (softness * t))
-        if light < 0.0 or t > 3.0:
-            break
-        t += min(0.2, max(0.025, d))
-    light = max(light, 0.0)
-    return light * light * (3 - 2 * light)
+def _in_cone(table, x, y, z, ax, ay, az, spread, longest, found):  # noqa: ANN001, ANN202
+    """Shapes that reach into the cone from a point along a unit axis.
+
+    `spread` is the sine of its half angle. Fills `found`; gives their count and the stretch of the
+    axis that they lie along.
+    """
+    cosine = math.sqrt(max(0.0, 1 - spread * spread))
+    n, first, last = 0, longest, 0.0
+    for i in range(len(table)):
+        if table[i, 1] == 2:
+            found[n] = i
+            n += 1
+            continue
+        dx, dy, dz = table[i, 4] - x, table[i, 5] - y, table[i, 6] - z
+        reach = table[i, 24] + table[i, 27]
+        along = dx * ax + dy * ay + dz * az
+        if along + reach < 0 or along - reach > longest * (1 + spread):
+            continue
+        aside = math.sqrt(max(0.0, dx * dx + dy * dy + dz * dz - along * along))
+        beyond = along - min(longest, max(0.0, along))
+        widest = reach + spread * longest
+        if aside * cosine - along * spread > reach or aside**2 + beyond**2 > widest**2:
+            continue
+        found[n] = i
+        n += 1
+        first = min(first, (along - reach) / (1 + spread))
+        if spread < 0.99:
+            last = max(last, (along + reach) / (1 - spread))
+    return n, first, last
 
 
 @_jit
-def _occlusion(table, points, all_rows, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN202
+def _shadow(table, points, found, x, y, z, light):  # noqa: ANN001, ANN202
+    lx, ly, lz, softness = light[0], light[1], light[2], light[3]
+    n, first, last = _in_cone(table, x, y, z, lx, ly, lz, softness, 3.0, found)
+    lit, t = 1.0, max(0.02, first)
+    last = min(3.0, last)
+    for _ in range(28):
+        if lit < 0.0 or t > last:
+            break
+        limit = max(0.2, softness * t)
+        d, _part = _scene(table, points, found, n, x + lx * t, y + ly * t, z + lz * t, limit)
+        lit = min(lit, 0.5 + 0.5 * d / (softness * t))
+        t += min(0.2, max(0.025, d))
+    lit = max(lit, 0.0)
+    return lit * lit * (3 - 2 * lit)
+
+
+@_jit
+def _occlusion(table, points, found, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN202
+    n, _first, _last = _in_cone(table, x, y, z, nx, ny, nz, 1.0, 0.336, found)
+    if n == 0:
+        return 1.0
     dark, weight = 0.0, 1.0
     for i in range(1, 5):
-        h = 0.035 * i * i * 0.6
-        d, _part = _scene(
-            table, points, all_rows, len(all_rows), x + nx * h, y + ny * h, z + nz * h
-        )
+        h = 0.021 * i * i
+        d, _part = _scene(table, points, found, n, x + nx * h, y + ny * h, z + nz * h, h)
         dark += max(0.0, h - d) / h * weight
         weight *= 0.72
     return max(0.0, 1.0 - dark / 2.6)
+
+
+@_jit
+def _on_ray(table, level, count, x, y, chosen):  # noqa: ANN001, ANN202
+    """Shapes that a ray along -z may meet; gives their count and the stretch that holds them."""
+    n, near, far, solid = 0, -_FAR, _FAR, 0
+    for m in range(count):
+        i = level[m]
+        dx, dy = x - table[i, 4], y - table[i, 5]
+        reach = table[i, 24] + table[i, 27] + 0.01
+        gap = reach * reach - dx * dx - dy * dy
+        if gap > 0 or table[i, 1] == 2:
+            chosen[n] = i
+            n += 1
+        if gap > 0 and table[i, 1] == 0:
+            solid += 1
+            half = math.sqrt(gap)
+            near, far = max(near, table[i, 6] + half), min(far, table[i, 6] - half)
+    return (n, near, far) if solid else (0, -_FAR, _FAR)
+
+
+@_jit
+def _march(table, points, chosen, count, x, y, z, far):  # noqa: ANN001, ANN202
+    for _ in range(160):
+        if z < far:
+            break
+        d, part = _scene(table, points, chosen, count, x, y, z, _FAR)
+        if d < _HIT:
+            return z, part
+        z -= 0.9 * d
+    return z, -1
+
+
+@_jit
+def _normal(table, points, chosen, count, x, y, z):  # noqa: ANN001, ANN202
+    e = 1.5e-3
+    nx = ny = nz = 0.0
+    for i in range(4):
+        sx = 1.0 if i in (0, 3) else -1.0
+        sy = 1.0 if i in (1, 3) else -1.0
+        sz = 1.0 if i in (2, 3) else -1.0
+        d, _p = _scene(table, points, chosen, count, x + sx * e, y + sy * e, z + sz * e, 0.01)
+        nx, ny, nz = nx + sx * d, ny + sy * d, nz + sz * d
+    size = math.sqrt(nx * nx + ny * ny + nz * nz) + 1e-12
+    return nx / size, ny / size, nz / size
 
 
 @_jit
@@ -177,44 +258,24 @@ def trace(
     """
     width = depth.shape[1]
     count = len(table)
-    chosen = np.empty(count, np.int64)
-    all_rows = np.arange(count)
+    level, chosen, found = (
+        np.empty(count, np.int64),
+        np.empty(count, np.int64),
+        np.empty(count, np.int64),
+    )
     for r in range(rows[0], rows[1]):
         y = grid[1] - r * grid[2]
+        in_row = 0
+        for i in range(count):
+            if table[i, 1] == 2 or abs(y - table[i, 5]) < table[i, 24] + table[i, 27] + 0.01:
+                level[in_row] = i
+                in_row += 1
         for c in range(width):
             x = grid[0] + c * grid[2]
-            near, far, n = -_FAR, _FAR, 0
-            for i in range(count):
-                dx, dy = x - table[i, 4], y - table[i, 5]
-                reach = table[i, 24] + table[i, 2] + 0.01
-                gap = reach * reach - dx * dx - dy * dy
-                if gap > 0:
-                    chosen[n] = i
-                    n += 1
-                    half = math.sqrt(gap)
-                    near, far = max(near, table[i, 6] + half), min(far, table[i, 6] - half)
-            hit = False
-            z, hit_part = near, -1
-            if n > 0:
-                for _ in range(160):
-                    d, hit_part = _scene(table, points, chosen, n, x, y, z)
-                    if d < _HIT:
-                        hit = True
-                        break
-                    z -= 0.9 * d
-                    if z < far:
-                        break
-            if hit:
-                e = 1.5e-3
-                nx = ny = nz = 0.0
-                for i in range(4):
-                    sx = 1.0 if i in (0, 3) else -1.0
-                    sy = 1.0 if i in (1, 3) else -1.0
-                    sz = 1.0 if i in (2, 3) else -1.0
-                    d, _p = _scene(table, points, chosen, n, x + sx * e, y + sy * e, z + sz * e)
-                    nx, ny, nz = nx + sx * d, ny + sy * d, nz + sz * d
-                size = math.sqrt(nx * nx + ny * ny + nz * nz) + 1e-12
-                nx, ny, nz = nx / size, ny / size, nz / size
+            n, z, far = _on_ray(table, level, in_row, x, y, chosen)
+            z, hit_part = _march(table, points, chosen, n, x, y, z, far)
+            if hit_part >= 0:
+                nx, ny, nz = _normal(table, points, chosen, n, x, y, z)
                 depth[r, c], part[r, c] = z, hit_part
                 normal[r, c, 0], normal[r, c, 1], normal[r, c, 2] = nx, ny, nz
             else:
@@ -224,10 +285,6 @@ def trace(
                 z = (floor[3] - nx * x - ny * y) / nz
             if shaded:
                 ox, oy, oz = x + nx * 4e-3, y + ny * 4e-3, z + nz * 4e-3
-                ambient[r, c] = _occlusion(table, points, all_rows, ox, oy, oz, nx, ny, nz)
-                if nx * light[0] + ny * light[1] + nz * light[2] > 0:
-                    shadow[r, c] = _shadow(
-                        table, points, all_rows, ox, oy, oz, light[0], light[1], light[2], light[3]
-                    )
-                else:
-                    shadow[r, c] = 0.0
+                ambient[r, c] = _occlusion(table, points, found, ox, oy, oz, nx, ny, nz)
+                facing = nx * light[0] + ny * light[1] + nz * light[2] > 0
+                shadow[r, c] = _shadow(table, points, found, ox, oy, oz, light) if facing else 0.0

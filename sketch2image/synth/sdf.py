@@ -6,11 +6,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.synth.shapes import Material, Matrix, Op, Shape
+from sketch2image.core.paths import cache
+from sketch2image.synth.shapes import Kind, Material, Matrix, Op, Shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +106,7 @@ def look(
     Returns:
         Buffers of the view's size.
     """
-    from sketch2image.synth import kernel
-
+    kernel = _kernel()
     table, points = _pack(shapes, view.turn)
     width, height = view.size
     depth = np.full((height, width), -np.inf, np.float32)
@@ -134,6 +136,15 @@ def look(
     return Buffers(depth, part_of[index], names, index, normal, ambient, shadow, position)
 
 
+def _kernel() -> ModuleType:
+    """The compiled part; machine code is kept beside it, or in the cache folder if that is closed."""
+    if not os.access(Path(__file__).parent, os.W_OK):
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache() / "numba"))
+    from sketch2image.synth import kernel
+
+    return kernel
+
+
 def materials(shapes: Sequence[Shape]) -> list[Material]:
     """The material of each shape, in order."""
     return [shape.material for shape in shapes]
@@ -146,8 +157,6 @@ def lowest(shapes: Sequence[Shape], up: NDArray[np.float64]) -> float:
 
 def _bottom(shape: Shape, up: NDArray[np.float64]) -> float:
     """Exact for boxes, ellipsoids, capsules, prisms; a lathe and a torus by their own formula."""
-    from sketch2image.synth.shapes import Kind
-
     own = shape.rotation.T @ up
     height = float(np.dot(shape.center, up))
     numbers = np.asarray(shape.numbers)
@@ -196,4 +205,5 @@ def _pack(shapes: Sequence[Shape], turn: Matrix) -> tuple[NDArray[np.float64], N
         row[k.REACH], row[k.FIRST], row[k.COUNT] = shape.reach, first, len(shape.outline)
         outlines.append(shape.outline)
         first += len(shape.outline)
+    table[:, k.MARGIN] = 1.25 * np.maximum.accumulate(table[::-1, k.BLEND])[::-1]
     return table, np.concatenate(outlines)
