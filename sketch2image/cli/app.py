@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -28,11 +29,14 @@ Sketch2Image: draw in the air with a finger and find the pictures you mean.
 
 The window is not part of this version yet."""
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    help="Draw in the air and find the pictures you mean.",
-)
+
+def build() -> typer.Typer:
+    """The application with every command."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.callback(invoke_without_command=True)(welcome)
+    for name in COMMANDS:
+        importlib.import_module(f"sketch2image.cli.{name}").add_to(app)
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -41,7 +45,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
 def welcome(
     context: typer.Context,
     version: Annotated[
@@ -53,12 +56,16 @@ def welcome(
         typer.echo(_WELCOME)
 
 
-def run() -> int:
-    """Run the command that the process's arguments name; returns the exit code."""
-    for name in COMMANDS:
-        importlib.import_module(f"sketch2image.cli.{name}").add_to(app)
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code.
+
+    Args:
+        arguments: default the process's own.
+    """
+    command = typer.main.get_command(build())
+    words = None if arguments is None else list(arguments)
     try:
-        return typer.main.get_command(app).main(prog_name="main.py", standalone_mode=False) or 0
+        return command.main(words, prog_name="main.py", standalone_mode=False) or 0
     except TyperException as error:
         say(f"error: {error.format_message()} (try --help)")
         return error.exit_code

@@ -18,10 +18,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def draw(
-    camera: options.Camera = "0",
+    camera: options.Camera = "",
     out: Annotated[Path, typer.Option(help="Where the sketch goes (PNG).")] = Path("sketch.png"),
     svg: Annotated[Path | None, typer.Option(help="Where the strokes go (SVG).")] = None,
-    profile: options.Profile = "default",
+    profile: options.Profile = "",
     subject: options.Subject = "strawberry",
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
@@ -30,11 +30,13 @@ def draw(
     """Draw in the air; the sketch lies on disk afterward."""
     from sketch2image.air.files import save_svg
     from sketch2image.core.pictures import save_png
+    from sketch2image.core.settings import load
     from sketch2image.engine.drawing import draw_from
     from sketch2image.engine.sources import open_source
 
-    source = open_source(camera, subject, seed)
-    sketch = draw_from(source, profile, show_progress, viewer_for(source, show))
+    settings = load()
+    source = open_source(camera or settings.camera, subject, seed)
+    sketch = draw_from(source, profile or settings.profile, show_progress, viewer_for(source, show))
     save_png(out, sketch.raster)
     if svg is not None:
         save_svg(svg, sketch)

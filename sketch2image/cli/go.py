@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def go(
-    camera: options.Camera = "0",
+    camera: options.Camera = "",
     phone: Annotated[
         str, typer.Option(metavar="auto|off|SERIAL", help="Phone to take pictures from.")
     ] = "auto",
@@ -26,7 +26,7 @@ def go(
     out: options.OutFolder = Path("out/go"),
     gallery: options.GalleryName = "",
     k: options.Count = 5,
-    profile: options.Profile = "default",
+    profile: options.Profile = "",
     subject: options.Subject = "strawberry",
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
@@ -35,9 +35,14 @@ def go(
     """Take the phone's pictures, draw, caption, render, search, send the answer back."""
     from sketch2image.cli.documents import answer_lines
     from sketch2image.cli.files import chosen_gallery
+    from sketch2image.core.settings import load
     from sketch2image.engine.go import Errand, run
 
-    errand = Errand(camera, phone, push, out, gallery, k, profile, subject, seed)
+    settings = load()
+    errand = Errand(
+        camera or settings.camera, phone, push, out, gallery, k, profile or settings.profile,
+        subject, seed,
+    )  # fmt: skip
     document = run(
         errand, chosen_gallery, lambda source: viewer_for(source, show), show_progress, say
     )

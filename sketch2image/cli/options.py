@@ -10,10 +10,13 @@ import typer
 Camera = Annotated[
     str,
     typer.Option(
-        help="Camera number, a video file, or `simulated` (a rendered hand).", metavar="0|FILE|..."
+        help="Camera number, video file, or `simulated` (a rendered hand) [default: 0].",
+        metavar="0|FILE|simulated",
     ),
 ]
-Profile = Annotated[str, typer.Option(help="Which gestures draw: default, readme or code.")]
+Profile = Annotated[
+    str, typer.Option(help="Which gestures draw: default, readme or code [default: default].")
+]
 Subject = Annotated[str, typer.Option(help="What the simulated hand draws.")]
 GalleryName = Annotated[
     str,

@@ -30,10 +30,6 @@ class Settings(BaseSettings):
     camera: str = Field("0", description="Camera number, video file, or `simulated`.")
     profile: str = Field("default", description="Which gestures draw: a profile's name.")
     gallery: str = Field("", description="Gallery searched unless another is named.")
-    k: int = Field(5, ge=1, le=1000, description="Matches shown.")
-    strength: float = Field(0.8, ge=0, le=1, description="How closely a picture follows the lines.")
-    seed: int = Field(0, ge=0, description="Which of the possible pictures is rendered.")
-    push: bool = Field(False, description="Send the answer to the phone without being asked.")
 
     @classmethod
     def settings_customise_sources(
