@@ -47,15 +47,15 @@ def _polygon(x, y, points, first, count):  # noqa: ANN001, ANN202
 
 
 @_jit
-def _distance(row, points, px, py, pz):  # noqa: ANN001, ANN202
-    dx, dy, dz = px - row[4], py - row[5], pz - row[6]
-    x = row[7] * dx + row[8] * dy + row[9] * dz
-    y = row[10] * dx + row[11] * dy + row[12] * dz
-    z = row[13] * dx + row[14] * dy + row[15] * dz
-    a, b, c = row[16], row[17], row[18]
-    kind = int(row[0])
+def _distance(table, i, points, px, py, pz):  # noqa: ANN001, ANN202
+    dx, dy, dz = px - table[i, 4], py - table[i, 5], pz - table[i, 6]
+    x = table[i, 7] * dx + table[i, 8] * dy + table[i, 9] * dz
+    y = table[i, 10] * dx + table[i, 11] * dy + table[i, 12] * dz
+    z = table[i, 13] * dx + table[i, 14] * dy + table[i, 15] * dz
+    a, b, c = table[i, 16], table[i, 17], table[i, 18]
+    kind = int(table[i, 0])
     if kind == 0:
-        ra, rb = row[19], row[20]
+        ra, rb = table[i, 19], table[i, 20]
         sx, sy, sz = x + a, y + b, z + c
         length = 4 * (a * a + b * b + c * c) + 1e-12
         t = 2 * (sx * a + sy * b + sz * c) / length
@@ -69,14 +69,14 @@ def _distance(row, points, px, py, pz):  # noqa: ANN001, ANN202
             return -min(a, b, c)
         return k0 * (k0 - 1) / k1
     if kind == 2:
-        r = row[19]
+        r = table[i, 19]
         qx, qy, qz = abs(x) - a + r, abs(y) - b + r, abs(z) - c + r
         ox, oy, oz = max(qx, 0.0), max(qy, 0.0), max(qz, 0.0)
         return math.sqrt(ox * ox + oy * oy + oz * oz) + min(max(qx, qy, qz), 0.0) - r
     if kind == 3:
         q = math.sqrt(x * x + z * z) - a
         return math.sqrt(q * q + y * y) - b
-    first, count = int(row[25]), int(row[26])
+    first, count = int(table[i, 25]), int(table[i, 26])
     if kind == 4:
         return _polygon(math.sqrt(x * x + z * z), y, points, first, count) - a
     flat = _polygon(x, y, points, first, count)
@@ -98,7 +98,7 @@ def _scene(table, points, chosen, count, x, y, z, limit):  # noqa: ANN001, ANN20
             bound = table[i, 24] + spare
             if bound <= 0 or dx * dx + dy * dy + dz * dz > bound * bound:
                 continue
-        d = _distance(table[i], points, x, y, z)
+        d = _distance(table, i, points, x, y, z)
         if op == 0:
             if d < nearest:
                 nearest, part = d, int(table[i, 3])

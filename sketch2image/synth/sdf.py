@@ -137,7 +137,7 @@ def look(
 
 
 def _kernel() -> ModuleType:
-    """The compiled part; machine code is kept beside it, or in the cache folder if that is closed."""
+    """The compiled part; machine code is kept beside it, or in the cache folder if need be."""
     if not os.access(Path(__file__).parent, os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(cache() / "numba"))
     from sketch2image.synth import kernel
