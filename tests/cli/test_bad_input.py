@@ -30,12 +30,14 @@ def drawing(path: Path) -> Path:
 
 
 def huge_png(path: Path) -> Path:
-    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
-    chunk = b"IHDR" + header
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    )
+    header = _chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + header + _chunk(b"IDAT", zlib.compress(bytes(1000))))
     return path
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    checked = name + content
+    return struct.pack(">I", len(content)) + checked + struct.pack(">I", zlib.crc32(checked))
 
 
 def truncated(path: Path) -> Path:
@@ -85,7 +87,7 @@ def refused(said, *words: str) -> None:
         (empty, "empty.png", "empty"),
         (truncated, "cut.png", "cut.png"),
         (text, "letter.jpg", "not a picture"),
-        (huge_png, "huge.png", "60"),
+        (huge_png, "huge.png", "million pixels"),
     ],
     ids=["missing", "empty", "truncated", "text-as-jpg", "60000x60000"],
 )
