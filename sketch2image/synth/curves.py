@@ -32,7 +32,7 @@ def spline(points: Sequence[Vector], count: int, closed: bool = False) -> list[t
     return [tuple(row) for row in (b + cubic / 2).tolist()]
 
 
-def profile(points: Sequence[tuple[float, float]], count: int = 28) -> list[tuple[float, float]]:
+def profile(points: Sequence[tuple[float, float]], count: int = 44) -> list[tuple[float, float]]:
     """A smooth (radius, y) line from the axis back to the axis, for a lathe."""
     return [(max(0.0, radius), height) for radius, height in spline(points, count)]
 

@@ -70,7 +70,7 @@ def _surface(
     shine = np.clip(normal @ half.astype(np.float32), 0, 1) ** (10 + 90 * gloss)
     rim = (1 - facing) ** 4 * 0.25 * ambient
     lit += (gloss * (0.65 * shine * (0.3 + 0.7 * shadow) + rim))[:, None]
-    return lit + albedo * glow[:, None]
+    return (lit + albedo * glow[:, None]).astype(np.float32)
 
 
 def _without_facets(normal: NDArray[np.float32]) -> NDArray[np.float32]:

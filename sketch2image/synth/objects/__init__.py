@@ -18,6 +18,7 @@ from sketch2image.synth import lines
 from sketch2image.synth.model import CATALOG, Knobs, Model
 from sketch2image.synth.sdf import Light, View, look
 from sketch2image.synth.shading import shade
+from sketch2image.synth.shapes import Color
 
 __all__ = ["Model", "build", "knobs_of", "names", "render", "sample", "strokes", "view_of"]
 
@@ -80,8 +81,10 @@ def render(
     light: Light | None = None,
     view: View | None = None,
     smooth: int = 2,
+    ground: Color = (1.0, 1.0, 1.0),
+    warmth: float = 0.0,
 ) -> Image:
-    """A photo of the scene on a white ground, (H, W, 3) uint8.
+    """A photo of the scene, (H, W, 3) uint8.
 
     Args:
         model: the scene.
@@ -89,6 +92,8 @@ def render(
         light: lamp, default a soft one from the upper left.
         view: camera, default `view_of`.
         smooth: samples per pixel and axis, against jagged edges.
+        ground: RGB 0..1 of floor and background.
+        warmth: -1 (blue) .. 1 (golden) tint of the lamp.
     """
     from PIL import Image as Pictures
 
@@ -101,7 +106,7 @@ def render(
         seen.scale * smooth,
         (seen.center[0] * smooth, seen.center[1] * smooth),
     )
-    picture = shade(look(model.shapes, fine, lamp), model.shapes, lamp)
+    picture = shade(look(model.shapes, fine, lamp), model.shapes, lamp, ground, warmth)
     return np.asarray(Pictures.fromarray(picture).resize(size, Pictures.Resampling.BOX))
 
 

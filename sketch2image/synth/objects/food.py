@@ -77,7 +77,7 @@ def _laid(shapes: list[Shape], turn: Matrix) -> list[Shape]:
 
 
 def _whole(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
-    count, missing = k.pick("sectors", [6, 6, 8]), int(k("missing", 0, 1.99))
+    count, missing = k.pick("sectors", [6, 6, 5]), int(k("missing", 0, 1.99))
     step = 2 * np.pi / count
     shapes: list[Shape] = []
     topping = _round_slice if k.chance("pepperoni", 0.75) else _ring
@@ -188,20 +188,20 @@ def hotdog(k: Knobs) -> tuple[list[Shape], Matrix]:
     across = np.linspace(-1, 1, 5)
     shapes: list[Shape] = []
     for side, part in ((-1, "back"), (1, "front")):
-        path = [(length * x, -0.06 - bend * (1 - x * x), 0.24 * side) for x in across.tolist()]
+        path = [(length * x, -0.02 - bend * (1 - x * x), 0.29 * side) for x in across.tolist()]
         shapes += tube(path, [0.2, 0.25, 0.26, 0.25, 0.2], bun, part, 0.05)
     shapes.append(box((0, -0.16, 0), (length * 0.95, 0.12, 0.2), inside, "crumb", 0.06))
     path = [(over * x, 0.12 - bend * (1 - x * x), 0) for x in across.tolist()]
     shapes += tube(path, 0.2, sausage, "sausage", 0.02)
     sauce = _MUSTARD if k.chance("mustard", 0.7) else _TOMATO
-    waves, reach = k("waves", 3, 5), over * 0.86
+    waves, reach = k("waves", 2.5, 4), over * 0.84
     wave = np.linspace(-1, 1, 25)
     line = [
-        (reach * x, 0.315 - bend * (1 - x * x), 0.11 * np.sin(x * np.pi * waves))
+        (reach * x, 0.315 - bend * (1 - x * x), 0.12 * np.sin(x * np.pi * waves))
         for x in wave.tolist()
     ]
-    shapes += tube(line, 0.04, sauce, "sauce")
-    return shapes, three_quarter(k, (-28, 28), (32, 58))
+    shapes += tube(line, 0.05, sauce, "sauce")
+    return shapes, three_quarter(k, (-30, 30), (44, 66))
 
 
 @scene("pretzel")
@@ -210,28 +210,37 @@ def pretzel(k: Knobs) -> tuple[list[Shape], Matrix]:
     dough = _baked(k.color("dough", [(0.58, 0.3, 0.11), (0.5, 0.24, 0.09), (0.68, 0.4, 0.16)]), 5)
     fat = k("fat", 0.11, 0.145)
     wide, high = k("width", 0.84, 1.0), k("height", 0.95, 1.05)
-    foot = k("foot", 0.36, 0.46)
-    arm = [(-foot, -0.62, 0.2), (-0.26, -0.34, 0.12), (0, -0.12, 0.13), (0.12, 0.03, 0)]
-    arm = [*arm, (0, 0.18, -0.13)]
-    lobe = [(0, 0.18, -0.13), (-0.2, 0.36, 0), (-0.52, 0.6, 0), (-0.86, 0.46, 0), (-0.96, 0.05, 0)]
-    belly = [(-0.74, -0.42, 0), (-0.4, -0.64, 0), (0, -0.72, 0)]
-    half = spline([*lobe, *belly], 18)
-    ring = half[:-1] + [(-x, y, z) for x, y, z in reversed(half)]
-    back = [(-x, y, -z if n in (2, 3) else z) for n, (x, y, z) in enumerate(arm)]
-    back[4] = (0, 0.18, 0.13)
     size = np.array([wide, high, 1])
     shapes: list[Shape] = []
-    loop = [*ring[:-1], (*ring[-1][:2], 0.13)]
-    girth = np.interp(np.abs(np.linspace(-1, 1, len(loop))), [0, 0.6, 1], [1.25, 1.05, 0.9])
-    shapes += tube((np.array(loop) * size).tolist(), (fat * girth).tolist(), dough, "loop")
-    one = spline(arm, 9)
-    thin = fat * np.linspace(0.72, 0.9, 9)
-    shapes += tube((np.array(one) * size).tolist(), thin.tolist(), dough, "one")
-    two = spline([back[4], back[3], (0, -0.12, -0.13), *reversed(back[:2])], 9)
-    shapes += tube((np.array(two) * size).tolist(), thin[::-1].tolist(), dough, "two")
-    shapes += _salt(k, np.array(loop) * size, fat)
+    for part, line, girth in _strand(k("foot", 0.36, 0.46)):
+        path, radii = np.array(line) * size, np.linspace(*girth, len(line))
+        if part == "loop":
+            radii = np.interp(np.linspace(0, 2, len(line)), [0, 1, 2], [girth[0], 1.25, girth[1]])
+            shapes += _salt(k, path, fat)
+        shapes += tube(path.tolist(), (fat * radii).tolist(), dough, part)
     flip = 180 if k.chance("flip", 0.35) else 0
     return _laid(shapes, rotation(z=flip + k("tilt", -18, 18))), rotation(x=k("pitch", 55, 88))
+
+
+_Strand = tuple[str, list[tuple[float, ...]], tuple[float, float]]
+
+
+def _strand(foot: float) -> list[_Strand]:
+    """Part, points and girth at both ends of the loop and the two arms.
+
+    The arms twist round each other twice, so every joint of two parts hides under a strand.
+    """
+    lobe = [(0, 0.18, -0.13), (-0.2, 0.36, 0), (-0.52, 0.6, 0), (-0.86, 0.46, 0), (-0.96, 0.05, 0)]
+    left = spline([*lobe, (-0.74, -0.42, 0), (-0.4, -0.64, 0), (0, -0.72, 0)], 18)
+    right = [(-x, y, -z) for x, y, z in reversed(left[:-1])]
+    over = spline([(0, 0.18, 0.13), (-0.12, 0.03, 0), (0, -0.12, -0.13)], 5)
+    one = [(0, 0.18, -0.13), (0.12, 0.03, 0), (0, -0.12, 0.13), (-0.26, -0.34, 0.12)]
+    two = [(0, -0.12, -0.13), (0.26, -0.34, 0.12), (foot, -0.62, 0.2)]
+    return [
+        ("loop", [*left, *right, *over[1:]], (0.9, 0.85)),
+        ("one", spline([*one, (-foot, -0.62, 0.2)], 9), (0.9, 0.75)),
+        ("two", spline(two, 6), (0.85, 0.75)),
+    ]
 
 
 def _salt(k: Knobs, loop: NDArray[np.float64], fat: float) -> list[Shape]:
@@ -239,7 +248,7 @@ def _salt(k: Knobs, loop: NDArray[np.float64], fat: float) -> list[Shape]:
     count = int(k("salt", 0, 8))
     rng = k.scatter("salt_places", count)
     shapes: list[Shape] = []
-    for n in np.linspace(5, len(loop) - 6, max(count, 1)).astype(int)[:count]:
+    for n in np.linspace(5, len(loop) - 10, max(count, 1)).astype(int)[:count]:
         place = loop[n] + (*rng.uniform(-0.4, 0.4, 2) * fat, fat * 1.05)
         turn = rotation(z=float(rng.uniform(0, 90)))
         shapes.append(box(place.tolist(), (0.035, 0.03, 0.04), white, "salt", 0.012, turn=turn))

@@ -66,11 +66,11 @@ def apple(k: Knobs) -> tuple[list[Shape], Matrix]:
     inside = Material((color[0] * 0.75, color[1] * 0.8, color[2] * 0.7), gloss=0.3)
     side = [(0, 0.36), (0.12, 0.4), (0.32, 0.57), (0.66, 0.57), (0.95, 0.34), (1, 0.02)]
     side += [(0.86, -0.34), (0.58, -0.58), (0.3, -0.62), (0.1, -0.54), (0, -0.5)]
-    line = profile([(fat * r, tall * y) for r, y in side], 34)
+    line = profile([(fat * r, tall * y) for r, y in side], 60)
     shapes = [lathe(line, (0, 0, 0), skin, "body", 0.02)]
     if k.chance("bite", 0.2):
         shapes += _bite(fat)
-    shapes.append(ellipsoid((0, 0.47 * tall, 0), (0.32 * fat, 0.06, 0.32 * fat), inside, "hollow"))
+    shapes.append(ellipsoid((0, 0.515 * tall, 0), (0.4 * fat, 0.06, 0.4 * fat), inside, "hollow"))
     bend = k("stem_bend", -0.2, 0.2)
     stem = [(0, 0.4 * tall, 0), (bend * 0.3, 0.7 * tall, 0), (bend, 0.92 * tall, 0)]
     shapes += tube(stem, [0.04, 0.045, 0.06], _BARK, "stem")
@@ -97,29 +97,32 @@ def banana(k: Knobs) -> tuple[list[Shape], Matrix]:
     count = k.pick("count", [1, 1, 1, 2])
     fat, curve = k("fat", 0.15, 0.19), k("curve", 0.95, 1.35)
     shapes: list[Shape] = []
+    joints = 18 if count == 1 else 12
     for i in range(count):
         spread = rotation(y=(i - (count - 1) / 2) * 30, z=(i - (count - 1) / 2) * 24)
         top = (-0.72, 0.5, 0)
-        shapes += [shape.turned(spread, top) for shape in _finger(ripe, fat, curve, i)]
+        shapes += [shape.turned(spread, top) for shape in _finger(ripe, fat, curve, i, joints)]
     lean = rotation(z=k("lean", -50, 60))
     flip = rotation(y=180 if k.chance("flip", 0.5) else 0)
     return together(shapes, lean @ flip), three_quarter(k, (-14, 14), (2, 16))
 
 
-def _finger(ripe: tuple[float, float, float], fat: float, curve: float, n: int) -> list[Shape]:
+def _finger(
+    ripe: tuple[float, float, float], fat: float, curve: float, n: int, joints: int
+) -> list[Shape]:
     peel = Material(ripe, (ripe[0] * 0.82, ripe[1] * 0.74, ripe[2] * 0.8), "speckle", 5, gloss=0.3)
     side = Material((ripe[0] * 0.96, ripe[1] * 0.92, ripe[2]), gloss=0.3)
     dark = Material((0.28, 0.2, 0.1), gloss=0.15)
     green = Material((0.66, 0.64, 0.2), (0.4, 0.3, 0.12), "speckle", 8, gloss=0.2)
     radius = 0.9 / curve
-    turns = np.linspace(-curve, curve * 0.82, 13)
+    turns = np.linspace(-curve, curve * 0.82, joints)
     path = [(radius * np.sin(t), radius * (1 - np.cos(t)) - 0.35, 0.0) for t in turns.tolist()]
     shift = np.subtract((-0.72, 0.5, 0), path[0])
     path = [tuple(np.add(point, shift).tolist()) for point in path]
-    along = np.linspace(0, 1, 13)
+    along = np.linspace(0, 1, joints)
     radii = fat * np.interp(along, [0, 0.12, 0.3, 0.7, 0.86, 1], [0.6, 0.8, 1, 1, 0.85, 0.5])
-    low = [(x, y - fat * 0.18, z + fat * 0.22) for x, y, z in path]
-    high = [(x, y + fat * 0.26, z - fat * 0.1) for x, y, z in path]
+    low = [(x, y - fat * 0.2, z) for x, y, z in path]
+    high = [(x, y + fat * 0.3, z) for x, y, z in path]
     shapes = tube(low, radii.tolist(), peel, f"peel{n}") + tube(
         high, (radii * 0.92).tolist(), side, f"side{n}"
     )
@@ -144,15 +147,15 @@ def pineapple(k: Knobs) -> tuple[list[Shape], Matrix]:
         *_scales(k, width, height, gold),
     ]
     top = -0.3 + height * 0.9
-    leaves = int(k("leaves", 6, 9))
-    spread = k("spread", 50, 72)
-    for layer, (share, size) in enumerate([(1.0, 0.62), (0.45, 0.85)]):
+    leaves = int(k("leaves", 7, 9.99))
+    spread = k("spread", 45, 62)
+    for layer, (share, size) in enumerate([(1.0, 0.66), (0.5, 0.92)]):
         count = leaves if layer == 0 else leaves // 2
         for i in range(count):
             turn = rotation(y=360 * (i + 0.5 * layer) / count) @ rotation(x=spread * share)
-            blade = leaf(size * k("leaf", 0.8, 1.05), 0.2, 0.3)
+            blade = leaf(size * k("leaf", 0.8, 1.05), 0.24, 0.3)
             place = (0, top - 0.04, 0)
-            part = f"leaf{layer}{i % 3}"
+            part = f"leaves{layer}"
             shapes.append(prism(blade, 0.02, place, _LEAF, part, 0.014, turn=turn))
     tilt = rotation(z=k("tilt", -24, 24))
     return together(shapes, tilt), three_quarter(k, (-10, 10), (2, 14))
@@ -164,8 +167,8 @@ def _scales(k: Knobs, width: float, height: float, gold: tuple[float, float, flo
     skin = Material(gold, brown, "speckle", 7, gloss=0.3)
     shapes: list[Shape] = []
     for row in range(rows):
-        lift = np.linspace(-0.82, 0.8, rows)[row]
-        ring = width * np.sqrt(1 - lift**2)
+        lift = np.linspace(-0.84, 0.8, rows)[row]
+        ring = width * np.sqrt(1 - abs(lift) ** 2.8)
         size = np.pi * ring / around * 1.3
         for i in range(-around // 2, around // 2):
             turn = 2 * np.pi * (i + row % 2 / 2) / around

@@ -135,29 +135,20 @@ def _blossom(k: Knobs) -> list[Shape]:
 def _cup(k: Knobs) -> list[Shape]:
     color = k.color("petals", [_PETALS[0], _PETALS[1], _PETALS[3], _PETALS[5]])
     look = Material(color, (color[0] * 0.85, color[1] * 0.7, color[2] * 0.7), "gradient", 1.2)
-    wide, high = k("cup", 0.3, 0.38), k("cup_height", 0.72, 0.9)
-    shapes: list[Shape] = []
-    for i, (turn, lean) in enumerate([(180, -4), (-62, -8), (62, -8), (0, -3)]):
-        blade = _petal(wide * (1.25 if i in (1, 2) else 1.0), high)
-        place = rotation(y=turn) @ (0, 0.25, 0.12)
-        spin = rotation(y=turn) @ rotation(x=-lean)
-        shapes.append(prism(blade, 0.03, place.tolist(), look, f"petal{i}", 0.03, turn=spin))
-    base = ellipsoid((0, 0.38, 0), (wide * 0.8, 0.2, wide * 0.7), look, "petal3")
-    return [*shapes, base]
-
-
-def _petal(wide: float, high: float) -> list[tuple[float, float]]:
-    right = spline(
-        [
-            (0, 0),
-            (wide * 0.8, high * 0.16),
-            (wide, high * 0.5),
-            (wide * 0.6, high * 0.82),
-            (0, high),
-        ],
-        12,
-    )
-    return [(x, y) for x, y in right] + [(-x, y) for x, y in right[-2:0:-1]]
+    wide, high = k("cup", 0.2, 0.25), k("cup_height", 0.66, 0.8)
+    flare = k("flare", 8, 20)
+    shapes = [ellipsoid((0, 0.36, -0.05), (wide * 1.1, 0.2, 0.2), look, "back")]
+    for place, turn, tall, part in [
+        ((-0.05, 0.24, -0.12), flare * 0.4, 1.02, "back"),
+        ((0.05, 0.24, -0.12), -flare * 0.4, 1.02, "back"),
+        ((-0.08, 0.22, 0.02), flare, 1.0, "left"),
+        ((0.08, 0.22, 0.02), -flare, 1.0, "right"),
+        ((0.0, 0.2, 0.16), k("front", -6, 6), 0.92, "front"),
+    ]:
+        blade = leaf(high * tall, wide * 1.9, 0.4)
+        spin = rotation(z=turn)
+        shapes.append(prism(blade, 0.02, place, look, part, 0.05, turn=spin))
+    return shapes
 
 
 @scene("tree")
@@ -177,15 +168,32 @@ def _broad(k: Knobs) -> list[Shape]:
     for way in (-1, 1):
         fork = [(0, -0.42, 0), (way * 0.3, k(f"fork{way}", -0.08, 0.08), 0)]
         shapes += tube(fork, [thick * 0.6, thick * 0.45], _BARK, "trunk")
-    wide, high = k("wide", 0.46, 0.64), k("high", 0.36, 0.5)
-    count = int(k("puffs", 6, 9))
+    wide, high = k("wide", 0.56, 0.74), k("high", 0.5, 0.62)
+    places = [(0.0, 0.5, -0.2), (-0.55, 0.1, 0.05), (0.55, 0.06, 0.1), (0.05, -0.2, 0.3)]
+    count = k.pick("lobes", [3, 4, 4])
+    for n, (x, y, z) in enumerate(places[:count]):
+        center = (x * wide / 0.6, 0.36 + y * high + k(f"lift{n}", -0.06, 0.06), z)
+        shapes += _puffs(k, n, center, (wide, high), crown)
+    return shapes
+
+
+def _puffs(
+    k: Knobs,
+    n: int,
+    center: tuple[float, float, float],
+    spread: tuple[float, float],
+    look: Material,
+) -> list[Shape]:
+    """A lobe of the crown: a cloud of one part."""
+    share, count = (0.8, 7) if n == 0 else (0.46, 5)
+    wide, high = share * spread[0], share * spread[1]
+    start = k(f"spin{n}", 0, 1)
+    shapes = [ellipsoid(center, (wide, high, 0.2), look, f"crown{n}")]
     for i in range(count):
-        turn = 2 * np.pi * (i + k("spin", 0, 1)) / count
-        size = 0.33 + 0.05 * np.sin(2.4 * i + 6 * k("bumps", 0, 1))
-        place = (wide * np.cos(turn), 0.42 + high * np.sin(turn), 0.0)
-        part = f"crown{i * 3 // count}"
-        shapes.append(ellipsoid(place, (size, size * 0.9, size), crown, part))
-    shapes.append(ellipsoid((0, 0.42, 0), (wide, high, 0.42), crown, "crown0"))
+        turn = 2 * np.pi * (i + start) / count
+        place = np.add(center, (wide * 0.8 * np.cos(turn), high * 0.8 * np.sin(turn), 0))
+        size = share * 0.34 + 0.04 * np.sin(2.4 * i + 6 * start)
+        shapes.append(ellipsoid(place.tolist(), (size, size * 0.92, 0.2), look, f"crown{n}"))
     return shapes
 
 
@@ -195,7 +203,8 @@ def _conifer(k: Knobs) -> list[Shape]:
         color, (color[0] * 1.5, color[1] * 1.35, color[2] * 1.3), "speckle", 14, gloss=0.05
     )
     count, wide = int(k("layers", 3, 4.99)), k("wide", 0.5, 0.66)
-    shapes = tube([(0, -1, 0), (0, -0.4, 0)], [0.14, 0.11], _BARK, "trunk")
+    trunk = [(0, -1), (0.14, -1), (0.11, -0.4), (0, -0.4)]
+    shapes = [lathe(trunk, (0, 0, 0), _BARK, "trunk", 0.02)]
     step = 1.55 / count
     for n in range(count):
         low, size = -0.65 + n * step * 0.92, wide * (1 - 0.72 * n / count)
