@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -15,11 +15,14 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
 
+if TYPE_CHECKING:
+    from sketch2image.core.opencv import cv2
+
 LOST_SECONDS = 5.0
 """Seconds without a frame after which a camera counts as lost."""
 
 
-class Camera:
+class IndexCamera:
     """A live camera, mirrored as in a selfie view; a context manager.
 
     A thread of its own keeps only the newest frame: a slow reader misses frames, it never lags.
@@ -107,7 +110,7 @@ class Camera:
                 return
 
 
-def _open(device: int | str) -> Any:
+def _open(device: int | str) -> cv2.VideoCapture:
     os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     from sketch2image.core.opencv import cv2
 
@@ -118,13 +121,11 @@ def _open(device: int | str) -> Any:
     return capture
 
 
-def _read(capture: Any) -> Image | None:
-    from sketch2image.core.opencv import cv2
-
+def _read(capture: cv2.VideoCapture) -> Image | None:
     good, image = capture.read()
     if not good:
         return None
-    return np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB)[:, ::-1])
+    return np.ascontiguousarray(image[:, ::-1, ::-1], np.uint8)
 
 
 def _unavailable(device: int | str) -> UserError:

@@ -59,6 +59,13 @@ class Hand:
         """Diagonal of the box of the landmarks in pixels."""
         return float(np.hypot(*np.ptp(self.landmarks[:, :2], axis=0)))
 
+    @cached_property
+    def reach(self) -> float:
+        """Length of the index finger from knuckle to tip in units of the palm's length."""
+        ends = self.world[[PEN, KNUCKLES[0], KNUCKLES[1], WRIST]]
+        finger, palm = np.linalg.norm(ends[::2] - ends[1::2], axis=1).tolist()
+        return finger / max(palm, 1e-6)
+
     @property
     def pen(self) -> tuple[float, float]:
         """x and y of the tip of the index finger in pixels."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketch2image.air.hand import Hand, Handedness
 from sketch2image.air.quiet import quiet_stderr
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.types import Image
 
+if TYPE_CHECKING:
+    from mediapipe.tasks.python.components.containers.category import Category
+    from mediapipe.tasks.python.components.containers.landmark import Landmark, NormalizedLandmark
+    from mediapipe.tasks.python.vision.hand_landmarker import HandLandmarker, HandLandmarkerResult
+
+Points = NDArray[np.float32]
 _SWAPPED: dict[str, Handedness] = {"Left": "Right", "Right": "Left"}
 _SAME: dict[str, Handedness] = {"Left": "Left", "Right": "Right"}
 
@@ -80,22 +88,24 @@ class Landmarker:
         self._clock = max(self._clock + 1, round(time * 1000))
         return self._hands(self._task.detect_for_video(picture, self._clock), image)
 
-    def _hands(self, found: Any, image: Image) -> tuple[Hand, ...]:
+    def _hands(self, found: HandLandmarkerResult, image: Image) -> tuple[Hand, ...]:
         size = np.array((image.shape[1], image.shape[0], image.shape[1]), np.float32)
         rows = zip(found.hand_landmarks, found.hand_world_landmarks, found.handedness, strict=True)
         return tuple(self._hand(_points(a), _points(b), side[0], size) for a, b, side in rows)
 
-    def _hand(self, place: np.ndarray, world: np.ndarray, side: Any, size: np.ndarray) -> Hand:
+    def _hand(self, place: Points, world: Points, side: Category, size: Points) -> Hand:
         low, high = np.clip((place[:, :2].min(0), place[:, :2].max(0)), 0, 1).tolist()
         box = (low[0], low[1], high[0], high[1])
-        return Hand(place * size, world, self._names[side.category_name], float(side.score), box)
+        return Hand(
+            place * size, world, self._names[str(side.category_name)], side.score or 0.0, box
+        )
 
 
-def _points(landmarks: Any) -> np.ndarray:
+def _points(landmarks: Sequence[Landmark] | Sequence[NormalizedLandmark]) -> Points:
     return np.array([(point.x, point.y, point.z) for point in landmarks], np.float32)
 
 
-def _open(model: Path, hands: int, video: bool, confidence: float) -> Any:
+def _open(model: Path, hands: int, video: bool, confidence: float) -> HandLandmarker:
     from mediapipe import tasks
 
     mode = tasks.vision.RunningMode

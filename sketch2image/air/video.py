@@ -5,18 +5,23 @@ from __future__ import annotations
 import math
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
 
 from sketch2image.air.quiet import quiet_stderr
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
 
+if TYPE_CHECKING:
+    from sketch2image.core.opencv import cv2
+
 _USUAL_RATE = 30.0
 _HIGHEST_RATE = 1000.0
 
 
-class Video:
+class VideoFile:
     """A video file, taken as it is: every frame, not mirrored; a context manager.
 
     Args:
@@ -68,13 +73,11 @@ class Video:
         self.close()
 
     def _decode(self) -> Image | None:
-        from sketch2image.core.opencv import cv2
-
         good, image = self._capture.read()
-        return cv2.cvtColor(image, cv2.COLOR_BGR2RGB) if good else None
+        return np.ascontiguousarray(image[..., ::-1], np.uint8) if good else None
 
 
-def _open(path: Path) -> Any:
+def _open(path: Path) -> cv2.VideoCapture:
     if not path.is_file():
         raise UserError(
             ErrorKind.missing_file, f"no such video: {path}", "give the path of a video file"
@@ -88,7 +91,7 @@ def _open(path: Path) -> Any:
     return capture
 
 
-def _rate(capture: Any) -> float:
+def _rate(capture: cv2.VideoCapture) -> float:
     from sketch2image.core.opencv import cv2
 
     rate = float(capture.get(cv2.CAP_PROP_FPS))

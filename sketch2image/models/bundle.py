@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sketch2image.models.table import Member
 
-
 _ALIGNMENT = 64
+_HEADER_SIZE = 30
 _PADDING_FIELD = 0xD935
 
 
@@ -46,7 +46,7 @@ def write_bundle(path: Path, contents: Mapping[str, bytes]) -> None:
 
 def _aligned(name: str, offset: int) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name)
-    start = offset + zipfile.sizeFileHeader + len(name.encode()) + 4
+    start = offset + _HEADER_SIZE + len(name.encode()) + 4
     padding = -start % _ALIGNMENT
     entry.extra = struct.pack("<HH", _PADDING_FIELD, padding) + bytes(padding)
     return entry

@@ -65,7 +65,7 @@ class Model:
 @cache
 def models() -> dict[str, Model]:
     """All checkpoints by id."""
-    text = resources.files(__package__).joinpath("table.toml").read_text(encoding="utf-8")
+    text = resources.files("sketch2image.models").joinpath("table.toml").read_text(encoding="utf-8")
     return {name: _model(name, row) for name, row in tomllib.loads(text).items()}
 
 

@@ -1,0 +1,125 @@
+"""The drawing as it grows: pen, eraser, undo and redo."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.core.sketch import BLACK, Color, Sketch, Stroke
+
+PEN_WIDTH = 5.0
+ERASER_WIDTH = 50.0
+
+
+class Canvas:
+    """A drawing that can be changed; works for a finger in the air as for a mouse.
+
+    Args:
+        start: the drawing to begin with; its size is the canvas's.
+        pen_width: pixels.
+        eraser_width: pixels.
+    """
+
+    def __init__(
+        self, start: Sketch, pen_width: float = PEN_WIDTH, eraser_width: float = ERASER_WIDTH
+    ) -> None:
+        self._committed = start
+        self._widths = {False: pen_width, True: eraser_width}
+        self._past: list[Sketch] = []
+        self._future: list[Sketch] = []
+        self._line: list[tuple[float, float]] = []
+        self._color: Color = BLACK
+        self._erasing = False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) in pixels."""
+        return self._committed.size
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the pen is down."""
+        return bool(self._line)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a taken-back change to repeat."""
+        return bool(self._future)
+
+    @property
+    def current(self) -> Stroke | None:
+        """The stroke being drawn, or None while the pen is up."""
+        return self._stroke(np.array(self._line, np.float32)) if self._line else None
+
+    def down(self, x: float, y: float, color: Color = BLACK, eraser: bool = False) -> None:
+        """Put the pen on the canvas; a stroke still open is finished first."""
+        self.up()
+        self._color, self._erasing = color, eraser
+        self._line.append((x, y))
+
+    def move(self, x: float, y: float) -> None:
+        """Draw on to a point; nothing happens while the pen is up."""
+        if self._line:
+            self._line.append((x, y))
+
+    def up(self, points: NDArray[np.float32] | None = None) -> None:
+        """Lift the pen, which makes the stroke one step that can be undone.
+
+        Args:
+            points: (N, 2) cleaner version of the stroke to keep instead; empty drops the stroke.
+        """
+        if not self._line:
+            return
+        stroke = self._stroke(np.array(self._line, np.float32) if points is None else points)
+        self._line.clear()
+        if len(stroke.points):
+            self._commit((*self._committed.strokes, stroke), self._committed.backdrop)
+
+    def clear(self) -> None:
+        """Wipe everything, as one step that can be undone."""
+        self.up()
+        if self._committed.strokes or self._committed.backdrop is not None:
+            self._commit((), None)
+
+    def undo(self) -> bool:
+        """Take the last step back; an open stroke counts as one. Whether there was any."""
+        self.up()
+        if not self._past:
+            return False
+        self._future.append(self._committed)
+        self._committed = self._past.pop()
+        return True
+
+    def redo(self) -> bool:
+        """Repeat the step taken back last. Whether there was any."""
+        self.up()
+        if not self._future:
+            return False
+        self._past.append(self._committed)
+        self._committed = self._future.pop()
+        return True
+
+    def committed(self) -> Sketch:
+        """The drawing without the stroke being drawn; the same object until a step is made."""
+        return self._committed
+
+    def sketch(self) -> Sketch:
+        """The drawing with the stroke being drawn."""
+        stroke = self.current
+        if stroke is None:
+            return self._committed
+        strokes = (*self._committed.strokes, stroke)
+        return Sketch(self.size, strokes, self._committed.backdrop)
+
+    def _stroke(self, points: NDArray[np.float32]) -> Stroke:
+        return Stroke(points, self._color, self._widths[self._erasing], self._erasing)
+
+    def _commit(self, strokes: tuple[Stroke, ...], backdrop: NDArray[np.uint8] | None) -> None:
+        self._past.append(self._committed)
+        self._future.clear()
+        self._committed = Sketch(self.size, strokes, backdrop)

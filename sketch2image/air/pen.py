@@ -1,0 +1,107 @@
+"""The pen in the air: puts what a gesture means onto the canvas, at the right moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sketch2image.air.canvas import Canvas
+from sketch2image.air.gesture import GestureState
+from sketch2image.air.hand import Hand
+from sketch2image.air.profiles import Action
+from sketch2image.air.strokes import OneEuro, Points, simplify, smooth
+
+LONGEST_GAP = 0.25
+"""Seconds without a position that a stroke survives."""
+
+LONGEST_LEAP = 0.8
+"""How far a stroke may go on between two positions, in spans of the hand."""
+
+CURL = 0.93
+"""A finger shorter than this part of its usual length in the stroke is beginning to fold."""
+
+CURL_SECONDS = 0.25
+"""Seconds at either end of a stroke that a folding finger can spoil."""
+
+_INK = frozenset({Action.draw, Action.erase})
+
+
+@dataclass(frozen=True)
+class _Sample:
+    time: float
+    x: float
+    y: float
+    reach: float
+    span: float
+
+
+class AirPen:
+    """Draws on a canvas with the tip of the index finger.
+
+    Positions seen while a gesture may be changing wait until it is known what they belong to, so
+    that strokes lose neither their start nor gain a tail.
+
+    Args:
+        canvas: what to draw on.
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._waiting: list[_Sample] = []
+        self._line: list[_Sample] = []
+        self._begun = 0.0
+        self._filter = OneEuro()
+
+    def update(self, state: GestureState, hand: Hand | None, time: float) -> None:
+        """Take one frame: what the gesture means, and where the hand is."""
+        if hand is not None:
+            self._waiting.append(_Sample(time, *hand.pen, hand.reach, hand.span))
+        if not state.settled:
+            return
+        if state.action not in _INK or state.since > self._begun:
+            self.lift()
+            self._begun = state.since
+        if state.action in _INK:
+            for sample in self._waiting:
+                if sample.time >= state.since:
+                    self._draw(sample, state)
+        self._waiting.clear()
+
+    def lift(self) -> None:
+        """Finish the stroke being drawn."""
+        if self._line:
+            self._canvas.up(self._clean())
+            self._line.clear()
+
+    def _draw(self, sample: _Sample, state: GestureState) -> None:
+        if self._line and _torn(self._line[-1], sample):
+            self.lift()
+        if self._line:
+            self._canvas.move(*self._filter(sample.x, sample.y, sample.time))
+        else:
+            self._filter = OneEuro()
+            x, y = self._filter(sample.x, sample.y, sample.time)
+            self._canvas.down(x, y, state.color, state.action is Action.erase)
+        self._line.append(sample)
+
+    def _clean(self) -> Points:
+        line = _without_curl(self._line)
+        points = np.array([(sample.x, sample.y) for sample in line], np.float32)
+        times = np.array([sample.time for sample in line])
+        return simplify(smooth(points, times, self._canvas.size[0]))
+
+
+def _torn(last: _Sample, sample: _Sample) -> bool:
+    distance = np.hypot(sample.x - last.x, sample.y - last.y)
+    return sample.time - last.time > LONGEST_GAP or distance > LONGEST_LEAP * sample.span
+
+
+def _without_curl(line: list[_Sample]) -> list[_Sample]:
+    """The stroke without the ends where the finger was still unfolding or already folding."""
+    least = CURL * float(np.median([sample.reach for sample in line]))
+    start, end = line[0].time + CURL_SECONDS, line[-1].time - CURL_SECONDS
+    order = range(len(line))
+    first = next(i for i in order if line[i].reach >= least or line[i].time > start)
+    last = next(i for i in reversed(order) if line[i].reach >= least or line[i].time < end)
+    return line[first : last + 1]

@@ -1,0 +1,99 @@
+"""From jittering fingertip positions to clean strokes."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float32]
+"""(N, 2), x to the right and y down, in pixels."""
+
+REFERENCE_WIDTH = 640.0
+"""Width in pixels for which the filter's speeds are meant."""
+
+_MARGIN = 10
+_TAU = 2 * math.pi
+
+
+class OneEuro:
+    """The 1-Euro filter (Casiez, Roussel and Vogel, CHI 2012) for positions in the plane.
+
+    Args:
+        cutoff: least cut-off frequency in Hz; lower is steadier.
+        beta: how fast the cut-off grows with speed, in Hz per pixel/second; higher lags less.
+        slope_cutoff: cut-off frequency of the speed in Hz.
+    """
+
+    def __init__(self, cutoff: float = 1.5, beta: float = 0.03, slope_cutoff: float = 1.0) -> None:
+        self._cutoff, self._beta, self._slope_cutoff = cutoff, beta, slope_cutoff
+        self._time: float | None = None
+        self._x = self._y = self._dx = self._dy = 0.0
+
+    def __call__(self, x: float, y: float, time: float) -> tuple[float, float]:
+        """The filtered position; `time` in seconds must increase."""
+        if self._time is None:
+            self._x, self._y, self._time = x, y, time
+            return x, y
+        step = time - self._time
+        slope = _weight(self._slope_cutoff, step)
+        self._dx += slope * ((x - self._x) / step - self._dx)
+        self._dy += slope * ((y - self._y) / step - self._dy)
+        weight = _weight(self._cutoff + self._beta * math.hypot(self._dx, self._dy), step)
+        self._x += weight * (x - self._x)
+        self._y += weight * (y - self._y)
+        self._time = time
+        return self._x, self._y
+
+
+def _weight(cutoff: float, step: float) -> float:
+    return 1 / (1 + 1 / (_TAU * cutoff * step))
+
+
+def smooth(points: Points, times: NDArray[np.float64], width: int) -> Points:
+    """A finished line without jitter and without lag.
+
+    The filter runs forward and backward over the whole line and the two are averaged, so that
+    their delays cancel; point reflection at both ends lets them start in full swing.
+
+    Args:
+        points: (N, 2) positions in pixels.
+        times: (N,) seconds, strictly increasing.
+        width: width of the canvas in pixels, to which the filter is scaled.
+    """
+    if len(points) < 3:
+        return points
+    scale = REFERENCE_WIDTH / width
+    margin = min(_MARGIN, len(points) - 1)
+    longer, moments = _mirrored_ends(points * scale, margin), _mirrored_ends(times, margin)
+    forward = _filtered(longer, moments)
+    backward = _filtered(longer[::-1], -moments[::-1])[::-1]
+    inner = slice(margin, margin + len(points))
+    return ((forward + backward)[inner] / (2 * scale)).astype(np.float32)
+
+
+def simplify(points: Points, tolerance: float = 0.4) -> Points:
+    """The same line with fewer points, nowhere off by more than `tolerance` pixels.
+
+    Ramer (1972), Douglas and Peucker (1973).
+    """
+    if len(points) < 3:
+        return points
+    from sketch2image.core.opencv import cv2
+
+    kept = cv2.approxPolyDP(points.astype(np.float32)[:, None], tolerance, closed=False)
+    return kept[:, 0].astype(np.float32)
+
+
+def _mirrored_ends(values: NDArray[Any], margin: int) -> NDArray[Any]:
+    before = 2 * values[:1] - values[margin:0:-1]
+    after = 2 * values[-1:] - values[-2 : -margin - 2 : -1]
+    return np.concatenate((before, values, after))
+
+
+def _filtered(points: Points, times: NDArray[np.float64]) -> Points:
+    step = OneEuro()
+    rows = zip(points.tolist(), times.tolist(), strict=True)
+    return np.array([step(x, y, time) for (x, y), time in rows], np.float32)
