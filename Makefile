@@ -5,7 +5,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := sketch2image tools tests benchmarks main.py
+CODE := $(wildcard sketch2image tools tests benchmarks main.py)
 COMPILE = .cache/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 UPGRADE ?=
@@ -13,7 +13,8 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint format bench models lock clean hand
+.PHONY: help demo test test-slow lint format bench models lock clean hand \
+	lint-format lint-code lint-types lint-imports lint-packages
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -27,11 +28,21 @@ test: $(VENV)/.full hand ## all tests but the long form
 test-slow: $(VENV)/.full hand ## all tests, the long form too
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --slow
 
-lint: $(VENV)/.full ## format, lint, types, import table, every dependency
+lint: lint-format lint-code lint-types lint-imports lint-packages ## form, code, types, import table, packages
+
+lint-format: $(VENV)/.full
 	$(BIN)/ruff format --check $(CODE)
+
+lint-code: $(VENV)/.full
 	$(BIN)/ruff check $(CODE)
+
+lint-types: $(VENV)/.full
 	$(BIN)/pyright
+
+lint-imports: $(VENV)/.full
 	$(BIN)/lint-imports
+
+lint-packages: $(VENV)/.full
 	$(BIN)/python tools/check_imports.py requirements.txt
 
 format: $(VENV)/.full ## put code into the house's form
@@ -56,7 +67,7 @@ lock: $(VENV)/.made ## write both requirement files from pyproject.toml (UPGRADE
 
 clean: ## remove .venv and everything that tools left behind
 	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
-	find sketch2image tools tests benchmarks -name __pycache__ -exec rm -r {} +
+	find $(CODE) -name __pycache__ -exec rm -r {} +
 
 $(VENV)/.made: tools/venv.sh
 	@tools/venv.sh $(VENV) $(PYTHON)
