@@ -98,14 +98,10 @@ def _flag(k: Knobs, foot: tuple[float, float, float]) -> list[Shape]:
 def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
     """A tall block with rows of windows, often stepped, with a mast."""
     wall = Material(k.color("wall", _FACADES), gloss=0.3)
-    half, top = k("half", 0.26, 0.34), 0.75
+    half, top = k("half", 0.28, 0.36), 0.75
     shapes = [box((0, -0.15, 0), (half, 0.9, half), wall, "block", 0.01)]
     shapes.append(box((0, -0.15, half), (half - 0.004, 0.896, 0.012), wall, "front", 0.004))
-    columns, rows = k.pick("columns", [2, 3]), k.pick("rows", [5, 6])
-    xs = (np.linspace(-1, 1, columns + 2)[1:-1] * half * 1.2).tolist()
-    ys = np.linspace(-0.62, top - 0.16, rows).tolist()
-    size = (half * 0.62 / columns, 0.46 / rows, 0.03)
-    shapes += [box((x, y, half), size, _GLASS, "windows", 0.005) for x in xs for y in ys]
+    shapes += _windows(k, half, top)
     shapes.append(box((0, -0.94, half), (0.09, 0.11, 0.03), _GATE, "entrance", 0.005))
     if k.chance("stepped", 0.6):
         step = k("step", 0.5, 0.75) * half
@@ -116,3 +112,11 @@ def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
         shapes.append(capsule((0, top, 0), tip, 0.03, 0.018, wall, "mast"))
     yaw = k("yaw", 12, 32) * (-1 if k.chance("left", 0.5) else 1)
     return shapes, rotation(x=k("pitch", 2, 14)) @ rotation(y=yaw)
+
+
+def _windows(k: Knobs, half: float, top: float) -> list[Shape]:
+    columns, rows = k.pick("columns", [1, 2, 2]), k.pick("rows", [5, 6])
+    ys = np.linspace(-0.62, top - 0.16, rows).tolist()
+    xs = [0.0] if columns == 1 else [-half * 0.46, half * 0.46]
+    size = (half * (0.72 if columns == 1 else 0.26), 0.42 / rows, 0.03)
+    return [box((x, y, half), size, _GLASS, "windows", 0.005) for x in xs for y in ys]

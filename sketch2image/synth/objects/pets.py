@@ -1,4 +1,4 @@
-"""Cat, penguin, rabbit, teddy bear: sitting or standing, facing the viewer."""
+"""Cat, frog, penguin, rabbit, teddy bear: sitting or standing, facing the viewer."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _CATS = [
 ]  # fmt: skip
 _RABBITS = [(0.88, 0.86, 0.83), (0.62, 0.48, 0.36), (0.58, 0.58, 0.60), (0.82, 0.70, 0.55)]
 _BEARS = [(0.66, 0.42, 0.22), (0.82, 0.64, 0.40), (0.45, 0.28, 0.17), (0.80, 0.72, 0.62)]
+_FROGS = [(0.32, 0.60, 0.20), (0.22, 0.50, 0.26), (0.52, 0.62, 0.22), (0.40, 0.46, 0.22)]
 _COATS = [(0.10, 0.11, 0.14), (0.16, 0.20, 0.30), (0.22, 0.23, 0.25)]
 _FEET = [(0.95, 0.60, 0.12), (0.92, 0.48, 0.14)]
 _RIBBONS = [(0.80, 0.13, 0.16), (0.15, 0.35, 0.65), (0.20, 0.50, 0.30)]
@@ -179,3 +180,32 @@ def _bow(k: Knobs, up: float) -> list[Shape]:
         *pair(prism(wing, 0.05, (0.03, knot, 0.36), silk, "bow", 0.025)),
         ellipsoid((0, knot, 0.38), (0.06, 0.06, 0.05), silk, "knot"),
     ]
+
+
+@scene("frog")
+def frog(k: Knobs) -> tuple[list[Shape], Matrix]:
+    """A sitting frog: eyes on top of a wide head, a broad mouth, folded hind legs."""
+    skin = Material(k.color("skin", _FROGS), gloss=0.6)
+    pale = _pale(skin.color)
+    broad, up = k("broad", 0.44, 0.54), k("neck", 0.1, 0.2)
+    eye, apart = k("eye", 0.13, 0.17), k("apart", 0.24, 0.3)
+    gold = Material((0.95, 0.88, 0.45), gloss=0.8)
+    web = [(-0.16, 0.2), (-0.06, 0.17), (0, 0.24), (0.06, 0.17), (0.16, 0.2)]
+    toes = [(-0.03, 0), *web, (0.03, 0)]
+    elbow, wrist = (broad * 0.62, -0.14, 0.24), (broad * 0.5, -0.64, 0.36)
+    knee, high = rotation(z=24), up + 0.28
+    foot = rotation(y=k("splay", 10, 30)) @ rotation(x=90)
+    shapes = [
+        ellipsoid((0, -0.3, -0.04), (broad, 0.4, 0.4), skin, "body"),
+        ellipsoid((0, -0.32, 0.14), (broad * 0.62, 0.3, 0.28), pale, "belly"),
+        *pair(ellipsoid((broad + 0.1, -0.46, 0), (0.2, 0.26, 0.3), skin, "thigh", turn=knee)),
+        *pair(ellipsoid((broad + 0.2, -0.68, 0.22), (0.24, 0.06, 0.12), skin, "foot")),
+        *pair(capsule(elbow, wrist, 0.09, 0.075, skin, "arm")),
+        *pair(prism(toes, 0.04, (broad * 0.5, -0.68, 0.32), skin, "hand", 0.03, turn=foot)),
+        ellipsoid((0, up - 0.1, 0.16), (0.48, 0.2, 0.34), pale, "jaw"),
+        ellipsoid((0, up + 0.06, 0.14), (0.47, 0.23, 0.35), skin, "head"),
+        *pair(ellipsoid((apart, high, 0.2), (eye, eye, eye * 0.9), skin, "lid")),
+        *pair(ellipsoid((apart, high, 0.26), (eye * 0.72, eye * 0.76, eye * 0.7), gold, "eye")),
+        *pair(ellipsoid((apart, high, 0.35), (eye * 0.42, eye * 0.3, eye * 0.3), _BLACK, "eye")),
+    ]
+    return shapes, _front(k)
