@@ -80,6 +80,18 @@ class Adding:
     retry_failed: bool = True
     _tally: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTED, 0))
 
+    def glance(self) -> AddReport | None:
+        """The report where there is nothing to do, else None; writes nothing, needs no lock.
+
+        Raises:
+            UserError: the folder cannot be read.
+        """
+        self._start = time.monotonic()
+        self._seen = self._scan()
+        self._recall()
+        idle = not self._due and not self._gone and not self._adopted()
+        return self._report() if idle else None
+
     def run(self) -> AddReport:
         """Scan, read, encode and sweep.
 
@@ -87,16 +99,24 @@ class Adding:
             UserError: the folder cannot be read, or the disk refuses.
             Cancelled: raised by `report`.
         """
-        start = time.monotonic()
-        seen = self._scan()
-        self._recall(seen)
-        self._read([found for found in seen.files.values() if self._is_due(found)])
-        self._sweep(seen)
-        reasons = self._reasons() | seen.unreadable
-        unchanged = len(seen.files.keys() - reasons.keys()) - self._taken_in()
-        failed = [FailedFile(self._spelled(key), reasons[key]) for key in sorted(reasons)]
-        seconds = round(time.monotonic() - start, 3)
-        return AddReport(**self._tally, unchanged=unchanged, failed=failed, seconds=seconds)
+        done = self.glance()
+        if done:
+            return done
+        self._read()
+        self._sweep()
+        return self._report()
+
+    def _report(self) -> AddReport:
+        failures = self.catalog.failures(self.folder.key)
+        reasons = {key: failure.reason for key, failure in failures.items()}
+        reasons |= self._seen.unreadable
+        taken_in = sum(self._tally[name] for name in ("added", "updated", "renamed"))
+        return AddReport(
+            **self._tally,
+            unchanged=len(self._seen.files.keys() - reasons.keys()) - taken_in,
+            failed=[FailedFile(self._spelled(key), reasons[key]) for key in sorted(reasons)],
+            seconds=round(time.monotonic() - self._start, 3),
+        )
 
     def _scan(self) -> Scan:
         seen = scan(self.folder.key)
@@ -106,7 +126,8 @@ class Adding:
             raise UserError(ErrorKind.unreadable, message, "Check its permissions.")
         return seen
 
-    def _recall(self, seen: Scan) -> None:
+    def _recall(self) -> None:
+        seen = self._seen
         self._entries = self.catalog.entries(self.folder.key)
         self._failures = self.catalog.failures(self.folder.key)
         self._encoded = self.catalog.encoded(self.encoder.fingerprint)
@@ -118,6 +139,7 @@ class Adding:
         self._movable: dict[str, list[str]] = {}
         for key in sorted(self._gone & self._entries.keys(), reverse=True):
             self._movable.setdefault(self._entries[key].content, []).append(key)
+        self._due = [found for found in seen.files.values() if self._is_due(found)]
 
     def _is_due(self, found: Found) -> bool:
         entry = self._entries.get(found.key)
@@ -127,10 +149,11 @@ class Adding:
         same = failure and (failure.size, failure.mtime_ns) == found[1:]
         return self.retry_failed or not same
 
-    def _read(self, due: list[Found]) -> None:
-        counter = Counter(self.report, STAGE, len(due))
-        self.report(Progress(STAGE, 0, len(due), f"{len(due)} pictures to read"))
-        with closing(_ahead(due, partial(_load, self._encoded))) as loaded:
+    def _read(self) -> None:
+        total = len(self._due)
+        counter = Counter(self.report, STAGE, total)
+        self.report(Progress(STAGE, 0, total, f"{total} pictures to read"))
+        with closing(_ahead(self._due, partial(_load, self._encoded))) as loaded:
             for batch in _batches(loaded):
                 self._keep(batch)
                 counter.advance(self._spelled(batch[-1].found.key), len(batch))
@@ -175,24 +198,23 @@ class Adding:
         self._gone.discard(old)
         return old
 
-    def _sweep(self, seen: Scan) -> None:
-        adopted = [
-            entry._replace(folder=self.folder.id)
-            for entry in self.catalog.entries(self.folder.key).values()
-            if entry.folder != self.folder.id and entry.key in seen.files
-        ]
+    def _sweep(self) -> None:
         with self.catalog.change():
-            self.catalog.put_entries(adopted)
+            self.catalog.put_entries(self._adopted())
             self.catalog.forget(self._gone)
             self.catalog.drop_orphans()
         self._tally["removed"] = len(self._gone & self._entries.keys())
 
-    def _reasons(self) -> dict[str, str]:
-        failures = self.catalog.failures(self.folder.key)
-        return {key: failure.reason for key, failure in failures.items()}
-
-    def _taken_in(self) -> int:
-        return self._tally["added"] + self._tally["updated"] + self._tally["renamed"]
+    def _adopted(self) -> list[Entry]:
+        """Pictures noted under another folder that this one overlaps; the last one added counts."""
+        due = {found.key for found in self._due}
+        return [
+            entry._replace(folder=self.folder.id)
+            for entry in self._entries.values()
+            if entry.folder != self.folder.id
+            and entry.key in self._seen.files
+            and entry.key not in due
+        ]
 
     def _spelled(self, key: str) -> str:
         return spell(self.folder.given, self.folder.key, key)

@@ -168,12 +168,24 @@ class Gallery:
         """
         given = os.fspath(folder)
         key = folder_key(given)
-        with writer(self.store, self.name, report):
-            with self.catalog.change():
-                place = self.catalog.put_folder(key, given)
-            done = Adding(self.catalog, encoder, place, report, retry_failed).run()
-            self.index(encoder)
+        done = None
+        for place in self.catalog.folders():
+            if (place.key, place.given) == (key, given):
+                done = Adding(self.catalog, encoder, place, report, retry_failed).glance()
+        if done is None:
+            with writer(self.store, self.name, report):
+                done = self._bring_up(key, given, encoder, report, retry_failed)
+        self.index(encoder)
         return done
+
+    def _bring_up(
+        self, key: str, given: str, encoder: Encoder, report: Report, retry_failed: bool
+    ) -> AddReport:
+        for left_behind in self.store.glob(".*.part"):
+            left_behind.unlink(missing_ok=True)
+        with self.catalog.change():
+            place = self.catalog.put_folder(key, given)
+        return Adding(self.catalog, encoder, place, report, retry_failed).run()
 
     def catch_up(self, encoder: Encoder, report: Report = silent) -> list[AddReport]:
         """Make ready for a search by this encoder.

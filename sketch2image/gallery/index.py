@@ -93,11 +93,12 @@ def load_index(catalog: Catalog, encoder: Encoder, store: Path) -> FlatIndex:
     Read from its derived file, which is brought up to date or made anew where needed.
     """
     file = _file(store, encoder.fingerprint)
-    index, revision = _read(file, catalog.uid, encoder)
-    if revision == catalog.revision:
+    uid, revision = catalog.uid, catalog.revision
+    index, made_from = _read(file, uid, encoder)
+    if made_from == revision:
         return index
     _catch_up(index, catalog, encoder)
-    _keep(file, index, catalog, encoder)
+    _keep(file, index, _Header(uid, revision, encoder.fingerprint, encoder.dim, index.count))
     return index
 
 
@@ -158,9 +159,8 @@ def _fits(header: _Header, size: int, uid: str, encoder: Encoder) -> bool:
     return made_for == (uid, encoder.fingerprint, encoder.dim) and size == header.size
 
 
-def _keep(file: Path, index: FlatIndex, catalog: Catalog, encoder: Encoder) -> None:
-    made_from = (catalog.uid, catalog.revision, encoder.fingerprint)
-    header = json.dumps(asdict(_Header(*made_from, encoder.dim, index.count))).encode() + b"\n"
+def _keep(file: Path, index: FlatIndex, made_from: _Header) -> None:
+    header = json.dumps(asdict(made_from)).encode() + b"\n"
     ids, vectors = index.ids.astype(_ID), index.vectors.astype(_VALUE)
     try:
         write_atomically(file, header, ids.tobytes(), vectors.tobytes())

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.core.paper import ground_under, shrink
 from sketch2image.core.types import Image, QueryKind
-
-_SIDE = 192
-_WIDEST_STROKE = 25
-"""Pixels of the picture shrunk to `_SIDE`: dark shapes thinner than this count as strokes."""
 
 _INK, _SHADE, _CLEAN = 0.2, 0.08, 0.06
 """How much darker than the ground around it a pixel is: ink, shading, or still clean ground."""
@@ -48,12 +45,8 @@ def guess_kind(image: Image) -> QueryKind:
 
 
 def _look(image: Image) -> _Look:
-    from sketch2image.core.opencv import cv2
-
-    small = cv2.resize(image, _shrunk(image), interpolation=cv2.INTER_AREA)
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WIDEST_STROKE, _WIDEST_STROKE))
-    filled = cv2.morphologyEx(small, cv2.MORPH_CLOSE, disc)
-    ground = cv2.GaussianBlur(filled, (0, 0), 3).astype(np.float32) + 1
+    small = shrink(image)
+    ground = ground_under(small)
     darkness = 1 - (small / ground).min(axis=2)
     light = ground.mean(axis=2)
     return _Look(
@@ -63,12 +56,6 @@ def _look(image: Image) -> _Look:
         unevenness=float(np.percentile(_slope(light), 98) / light.mean()),
         brightness=float(np.median(light) / 256),
     )
-
-
-def _shrunk(image: Image) -> tuple[int, int]:
-    height, width = image.shape[:2]
-    scale = _SIDE / max(height, width)
-    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _slope(light: NDArray[np.float32]) -> NDArray[np.float32]:

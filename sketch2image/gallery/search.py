@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paper import whiten_paper
 from sketch2image.core.types import Image, Match, QueryKind
 from sketch2image.gallery.fusion import fuse, normalized
 from sketch2image.gallery.gallery import Gallery
@@ -55,7 +56,7 @@ def search(
         gallery: brought up to date by the caller (`Gallery.catch_up`).
         encoder: the one the gallery was encoded with.
         queries: (H, W, 3) uint8 RGB pictures of any size.
-        kind: what the queries are; `auto` looks at each.
+        kind: what the queries are; `auto` looks at each. Paper under a sketch is made white.
         k: matches wanted; fewer come back only where the gallery holds fewer pictures.
 
     Raises:
@@ -104,11 +105,13 @@ def _encode(
     encoder: Encoder, images: Sequence[Image], kinds: Sequence[QueryKind]
 ) -> NDArray[np.float32]:
     vectors = np.empty((len(images), encoder.dim), np.float32)
-    ways = {QueryKind.sketch: encoder.encode_sketches, QueryKind.photo: encoder.encode_photos}
-    for kind, encode in ways.items():
-        chosen = [number for number, known in enumerate(kinds) if known is kind]
-        if chosen:
-            vectors[chosen] = encode([images[number] for number in chosen])
+    sketches = [number for number, kind in enumerate(kinds) if kind is QueryKind.sketch]
+    photos = [number for number, kind in enumerate(kinds) if kind is QueryKind.photo]
+    if sketches:
+        drawings = [whiten_paper(images[number]) for number in sketches]
+        vectors[sketches] = encoder.encode_sketches(drawings)
+    if photos:
+        vectors[photos] = encoder.encode_photos([images[number] for number in photos])
     return vectors
 
 

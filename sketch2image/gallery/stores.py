@@ -7,6 +7,7 @@ import re
 from pathlib import Path, PurePosixPath
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable
 from sketch2image.core.paths import home
 
 DEFAULT_NAME = "default"
@@ -25,9 +26,16 @@ _RESERVED = frozenset(
 
 
 def stores() -> Path:
-    """Folder of all galleries' stores; created when missing."""
+    """Folder of all galleries' stores; created when missing.
+
+    Raises:
+        UserError: kind `output`, when it cannot be made.
+    """
     folder = home() / "galleries"
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
     return folder
 
 

@@ -358,6 +358,12 @@ def test_busy_gallery_says_so(photos: Path, encoder: TinyEncoder) -> None:
         pass
 
 
+def test_nothing_to_do_needs_no_turn(photos: Path, encoder: TinyEncoder) -> None:
+    add_folder(photos, encoder, "mine")
+    with Gallery.named("mine") as gallery, writer(gallery.store, "mine", silent):
+        assert numbers(gallery.add(photos, encoder)) == {"unchanged": 6}
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="sets a POSIX limit on file size")
 def test_full_disk_is_said_and_mended(tmp_path: Path, encoder: TinyEncoder, paint: Paint) -> None:
     for seed in range(200):

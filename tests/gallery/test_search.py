@@ -112,15 +112,28 @@ def test_drawing_is_taken_for_a_sketch(gallery: Gallery, encoder: TinyEncoder) -
     assert told.kind is QueryKind.photo
 
 
+def test_paper_under_a_sketch_makes_no_difference(gallery: Gallery, encoder: TinyEncoder) -> None:
+    drawing = np.full((240, 300, 3), 255, np.uint8)
+    drawing[50:200, 50:60] = drawing[190:200, 50:250] = 0
+    light = np.linspace(0.55, 0.8, 300)[None, :, None] * np.array([1, 0.97, 0.9])
+    on_paper = ((0.4 + 0.6 * (drawing / 255)) * light * 255).astype(np.uint8)
+    clean, photographed = search(gallery, encoder, [drawing, on_paper], k=6)
+    assert photographed.kind is QueryKind.sketch
+    assert [match.path for match in photographed.matches] == [match.path for match in clean.matches]
+    for one, other in zip(clean.matches, photographed.matches, strict=True):
+        assert one.score == pytest.approx(other.score, abs=0.02)
+
+
 def test_fused_score_is_the_weighted_mean(
     gallery: Gallery, encoder: TinyEncoder, photos: Path
 ) -> None:
     first, second = open_picture(photos / "0.png"), open_picture(photos / "1.png")
     parts = [QueryPart(first, weight=3), QueryPart(second, QueryKind.sketch, weight=1)]
     answer = search_together(gallery, encoder, parts, k=6)
+    (by_photo,) = search(gallery, encoder, [first], QueryKind.photo, k=6)
+    (by_sketch,) = search(gallery, encoder, [second], QueryKind.sketch, k=6)
     alone = [
-        {match.path: match.score for match in found.matches}
-        for found in search(gallery, encoder, [first, second], k=6)
+        {match.path: match.score for match in found.matches} for found in (by_photo, by_sketch)
     ]
     assert answer.kind is QueryKind.photo
     for match in answer.matches:
