@@ -80,9 +80,8 @@ def _whole(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
     count, missing = k.pick("sectors", [6, 6, 5]), int(k("missing", 0, 1.99))
     step = 2 * np.pi / count
     shapes: list[Shape] = []
-    topping = _round_slice if k.chance("pepperoni", 0.75) else _ring
-    material = _PEPPERONI if topping is _round_slice else _OLIVE
-    size = k("topping", 0.7, 1.0) * 0.95 / count
+    material = k.pick("topping", [_PEPPERONI, _PEPPERONI, _TOMATO])
+    size = k("topping_size", 0.65, 0.95) * 0.95 / count
     for i in range(count - missing):
         turns = np.linspace(i * step, (i + 1) * step, 6)
         rim = [(0.86 * np.cos(t), 0.86 * np.sin(t)) for t in turns.tolist()]
@@ -92,7 +91,7 @@ def _whole(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
         middle = (i + 0.5) * step
         reach = 0.52 + 0.08 * (i % 2)
         place = (reach * np.cos(middle), reach * np.sin(middle), 0.07)
-        shapes.append(topping(place, size, material, "topping"))
+        shapes.append(_round_slice(place, size, material, "topping"))
     return _laid(shapes, rotation(z=k("spin", 0, 360))), rotation(x=k("pitch", 38, 80))
 
 

@@ -123,9 +123,10 @@ def _finger(
     radii = fat * np.interp(along, [0, 0.12, 0.3, 0.7, 0.86, 1], [0.6, 0.8, 1, 1, 0.85, 0.5])
     low = [(x, y - fat * 0.2, z) for x, y, z in path]
     high = [(x, y + fat * 0.3, z) for x, y, z in path]
-    shapes = tube(low, radii.tolist(), peel, f"peel{n}") + tube(
-        high, (radii * 0.92).tolist(), side, f"side{n}"
-    )
+    shapes = [
+        *tube(low, radii.tolist(), peel, f"peel{n}", fat * 0.15),
+        *tube(high, (radii * 0.92).tolist(), side, f"side{n}", fat * 0.15),
+    ]
     start, end = np.asarray(path[0]), np.asarray(path[-1])
     back, ahead = start - path[1], end - path[-2]
     stem = start + back / np.linalg.norm(back) * 0.3

@@ -123,7 +123,7 @@ def _blossom(k: Knobs) -> list[Shape]:
             lean @ rotation(z=360 * (i + k("twist", 0, 1)) / count) @ rotation(x=k("cupped", 0, 22))
         )
         long = (reach - heart * 0.5) / 2
-        place = turn @ (0, heart * 0.6 + long, 0.02 * (i % 2))
+        place = turn @ (0, heart * 0.6 + long, 0)
         part = f"petal{i % 2 if i + 1 < count or count % 2 == 0 else 2}"
         petal = ellipsoid(place.tolist(), (wide, long + 0.04, 0.05), look, part, turn=turn)
         shapes.append(petal.moved((0, 0.45, 0)))
