@@ -53,11 +53,12 @@ def _settled(labels: Labels) -> Labels:
 
 
 def _crumbs(labels: Labels) -> Mask:
-    """Pieces too small to draw, and scattered small pieces that touch the background."""
+    """Pieces too small to draw, and scattered small pieces at the silhouette."""
     from sketch2image.core.opencv import cv2
 
     crumbs = np.zeros(labels.shape, bool)
-    outside = cv2.dilate((labels == _BACKGROUND).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    reach = 2 * round(_SLIVER * min(labels.shape)) + 1
+    outside = cv2.dilate((labels == _BACKGROUND).astype(np.uint8), np.ones((reach, reach))) > 0
     for part in _present(labels):
         mask = (labels == part).astype(np.uint8)
         count, pieces, stats, _ = cv2.connectedComponentsWithStats(mask)

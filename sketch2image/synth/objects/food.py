@@ -59,12 +59,12 @@ def _slice(k: Knobs, crust: Material) -> tuple[list[Shape], Matrix]:
     ]
     size = k("topping", 0.11, 0.14)
     spread = np.tan(half)
-    count = int(k("toppings", 3, 5.99))
-    spots = [(-0.45, 1.2), (0.5, 1.14), (0.0, 0.86), (0.12, 0.52), (-0.02, 1.27)][:count]
+    count = int(k("toppings", 3, 4.99))
+    spots = [(-0.45, 1.18), (0.5, 1.12), (0.25, 0.78), (0.1, 0.45)][:count]
     for share, height in spots:
         x, y = share * spread * height, height - 0.85
         shapes.append(_round_slice((x, y, 0.075), size, _PEPPERONI, "pepperoni"))
-    for share, height in [(-0.62, 0.88), (0.66, 0.84)][: int(k("olives", 0, 2.99))]:
+    for share, height in [(-0.55, 0.78), (0.05, 1.3)][: int(k("olives", 0, 2.99))]:
         x, y = share * spread * height, height - 0.85
         shapes.append(_ring((x, y, 0.09), 0.055, _OLIVE, "olive"))
     turn = rotation(z=k("spin", -35, 35) + 180 * k.chance("down", 0.4))
@@ -144,7 +144,7 @@ def hamburger(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 
 def _melted(wide: float, level: float, yellow: Material, turn: float) -> list[Shape]:
-    half = wide * 0.86
+    half = wide * 0.7
     corners = [rotation(y=turn + 90 * i) @ rotation(z=-42) for i in range(4)]
     slab = box((0, level, 0), (half, 0.025, half), yellow, "cheese", turn=rotation(y=turn + 45))
     flap = [(0.0, -0.3), (0.0, 0.3), (0.34, 0.0)]

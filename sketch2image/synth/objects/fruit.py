@@ -34,9 +34,9 @@ def strawberry(k: Knobs) -> tuple[list[Shape], Matrix]:
     shapes = [lathe(line, (0, 0, 0), skin, "body", 0.03), *_seeds(line, length)]
     leaves = int(k("leaves", 6, 9))
     for i in range(leaves):
-        droop = rotation(y=360 * (i + k("twist", 0, 1)) / leaves) @ rotation(x=k("droop", 112, 126))
+        droop = rotation(y=360 * (i + k("twist", 0, 1)) / leaves) @ rotation(x=k("droop", 108, 120))
         blade = leaf(k("leaf", 0.46, 0.62), 0.3)
-        shapes.append(prism(blade, 0.015, (0, 0.66, 0), _LEAF, "leaves", 0.015, turn=droop))
+        shapes.append(prism(blade, 0.015, (0, 0.64, 0), _LEAF, "leaves", 0.015, turn=droop))
     bend = k("stem_bend", -0.16, 0.16)
     shapes += tube([(0, 0.6, 0), (bend / 3, 0.78, 0), (bend, 0.92, 0)], 0.045, _LEAF, "stem")
     return together(shapes, rotation(z=k("tilt", -26, 26))), three_quarter(k, pitch=(2, 18))
@@ -97,7 +97,7 @@ def banana(k: Knobs) -> tuple[list[Shape], Matrix]:
     count = k.pick("count", [1, 1, 1, 2])
     fat, curve = k("fat", 0.15, 0.19), k("curve", 0.95, 1.35)
     shapes: list[Shape] = []
-    joints = 18 if count == 1 else 12
+    joints = 24 if count == 1 else 14
     for i in range(count):
         spread = rotation(y=(i - (count - 1) / 2) * 30, z=(i - (count - 1) / 2) * 24)
         top = (-0.72, 0.5, 0)
@@ -124,8 +124,8 @@ def _finger(
     low = [(x, y - fat * 0.2, z) for x, y, z in path]
     high = [(x, y + fat * 0.3, z) for x, y, z in path]
     shapes = [
-        *tube(low, radii.tolist(), peel, f"peel{n}", fat * 0.15),
-        *tube(high, (radii * 0.92).tolist(), side, f"side{n}", fat * 0.15),
+        *tube(low, radii.tolist(), peel, f"peel{n}"),
+        *tube(high, (radii * 0.92).tolist(), side, f"side{n}"),
     ]
     start, end = np.asarray(path[0]), np.asarray(path[-1])
     back, ahead = start - path[1], end - path[-2]
