@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +15,7 @@ from sketch2image.core.files import unwritable
 from sketch2image.core.progress import Report, silent
 from sketch2image.gallery.adding import Adding, AddReport, spell
 from sketch2image.gallery.catalog import Catalog, Entry, Failure, Folder, Place
+from sketch2image.gallery.facts import GalleryInfo, GalleryStats
 from sketch2image.gallery.index import FlatIndex, load_index
 from sketch2image.gallery.lock import writer
 from sketch2image.gallery.protocol import Encoder
@@ -29,48 +29,6 @@ from sketch2image.gallery.stores import (
     is_named,
     named_store,
 )
-
-
-@dataclass(frozen=True)
-class GalleryInfo:
-    """One line of the list of galleries.
-
-    Attributes:
-        name: what `open_gallery` takes: the name, or the folder of an unnamed gallery.
-        folders: as they were given.
-        pictures: how many it holds.
-        fault: why it cannot be opened, or "".
-    """
-
-    name: str
-    folders: tuple[str, ...]
-    pictures: int
-    fault: str = ""
-
-
-@dataclass(frozen=True)
-class GalleryStats:
-    """What a gallery holds.
-
-    Attributes:
-        store: folder of its state.
-        folders: as they were given.
-        pictures: files taken in; `contents` of them differ.
-        failed: files that could not be read.
-        vectors: how many by each encoder's fingerprint.
-        revision: grows with every change.
-        bytes: size of the state on disk.
-    """
-
-    name: str
-    store: str
-    folders: tuple[str, ...]
-    pictures: int
-    contents: int
-    failed: int
-    vectors: Mapping[str, int]
-    revision: int
-    bytes: int
 
 
 class Gallery:
