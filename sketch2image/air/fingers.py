@@ -6,15 +6,20 @@ a hand that is turned, moved, mirrored or scaled, so the answer is too.
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST, Hand
+from sketch2image.core.errors import ErrorKind, UserError
 
 FEATURES = 225
+WEIGHTS = ("hidden", "hidden_bias", "out", "out_bias")
 _PAIRS = np.triu_indices(21, 1)
 _PALM = (WRIST, *KNUCKLES)
 _JOINTS = np.array([chain[i - 1 : i + 2] for chain in CHAINS for i in (1, 2, 3)])
@@ -46,12 +51,28 @@ class FingerReader:
 
     Args:
         weights: the .npz file, see `models.hub.ensure("lite-fingers")`.
+
+    Raises:
+        UserError: the file is damaged.
     """
 
     def __init__(self, weights: Path) -> None:
-        with np.load(weights, allow_pickle=False) as stored:
-            self._layers = [(stored["hidden"], stored["hidden_bias"])]
-            self._layers.append((stored["out"], stored["out_bias"]))
+        try:
+            with np.load(weights, allow_pickle=False) as stored:
+                self._weights = {name: stored[name] for name in WEIGHTS}
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise UserError(
+                ErrorKind.model,
+                f"{weights} is damaged",
+                "get it back with `git checkout checkpoints/lite`",
+            ) from error
+
+    @classmethod
+    def of(cls, weights: Mapping[str, NDArray[np.float32]]) -> Self:
+        """A reader of weights in memory, for training and tests."""
+        reader = cls.__new__(cls)
+        reader._weights = {name: weights[name] for name in WEIGHTS}
+        return reader
 
     def read(self, hand: Hand) -> Fingers:
         """The fingers of one hand."""
@@ -60,7 +81,7 @@ class FingerReader:
 
     def probabilities(self, world: NDArray[np.float32]) -> NDArray[np.float32]:
         """(N, 21, 3) landmarks in any unit to (N, 5) probabilities, thumb first."""
-        (hidden, hidden_bias), (out, out_bias) = self._layers
+        hidden, hidden_bias, out, out_bias = (self._weights[name] for name in WEIGHTS)
         inner = np.maximum(features(world) @ hidden + hidden_bias, 0)
         return 1 / (1 + np.exp(-(inner @ out + out_bias)))
 

@@ -27,7 +27,7 @@ class OneEuro:
         slope_cutoff: cut-off frequency of the speed in Hz.
     """
 
-    def __init__(self, cutoff: float = 1.5, beta: float = 0.03, slope_cutoff: float = 1.0) -> None:
+    def __init__(self, cutoff: float = 1.5, beta: float = 0.02, slope_cutoff: float = 1.0) -> None:
         self._cutoff, self._beta, self._slope_cutoff = cutoff, beta, slope_cutoff
         self._time: float | None = None
         self._x = self._y = self._dx = self._dy = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,7 @@ from sketch2image.core.types import Image
 if TYPE_CHECKING:
     from sketch2image.core.opencv import cv2
 
+_SILENT = "-8"
 _USUAL_RATE = 30.0
 _HIGHEST_RATE = 1000.0
 
@@ -82,6 +84,9 @@ def _open(path: Path) -> cv2.VideoCapture:
         raise UserError(
             ErrorKind.missing_file, f"no such video: {path}", "give the path of a video file"
         )
+    if _is_text(path):
+        raise _unreadable(path, "is not a video (it holds text)")
+    os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _SILENT)
     from sketch2image.core.opencv import cv2
 
     with quiet_stderr():
@@ -89,6 +94,13 @@ def _open(path: Path) -> cv2.VideoCapture:
     if not capture.isOpened():
         raise _unreadable(path, "is not a video that can be read")
     return capture
+
+
+def _is_text(path: Path) -> bool:
+    """FFmpeg plays text as a film of a terminal; every real container has zero bytes early on."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    return bool(start) and 0 not in start
 
 
 def _rate(capture: cv2.VideoCapture) -> float:

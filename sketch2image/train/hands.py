@@ -6,7 +6,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +54,14 @@ class Samples:
     sequence: NDArray[np.str_]
     angle: NDArray[np.int64]
     missed: dict[int, int]
+
+    def where(self, chosen: NDArray[np.bool_]) -> Samples:
+        """The rows of a (N,) mask."""
+        rows = {name: getattr(self, name)[chosen] for name in _COLUMNS}
+        return replace(self, **rows)
+
+
+_COLUMNS = ("world", "places", "right", "count", "sequence", "angle")
 
 
 def collect(

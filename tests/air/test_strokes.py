@@ -1,0 +1,77 @@
+"""Lines without jitter, lag or superfluous points."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from sketch2image.air.strokes import OneEuro, simplify, smooth
+
+
+def circle(count=120):
+    turn = np.linspace(0, 2 * np.pi, count)
+    return np.stack((320 + 100 * np.cos(turn), 240 + 100 * np.sin(turn)), axis=1)
+
+
+def jittered(points, amount=1.5):
+    noise = np.random.default_rng(0).normal(0, amount, points.shape)
+    return (points + noise).astype(np.float32)
+
+
+def roughness(points):
+    return np.abs(np.diff(points, 2, axis=0)).mean()
+
+
+def test_jitter_goes_and_the_line_stays_where_it_was():
+    truth = circle()
+    times = np.arange(len(truth)) / 30
+    rough = jittered(truth)
+    clean = smooth(rough, times, 640)
+    assert roughness(clean) < roughness(rough) / 2
+    off = np.hypot(*(clean - truth).T)
+    assert off.mean() < 1.5
+    assert off.max() < 5
+
+
+def test_smoothing_has_no_lag():
+    straight = np.stack((np.linspace(0, 600, 60), np.full(60, 200.0)), axis=1).astype(np.float32)
+    clean = smooth(straight, np.arange(60) / 30, 640)
+    assert np.abs(clean - straight).max() < 0.5
+
+
+def test_smoothing_does_not_depend_on_the_size_of_the_canvas():
+    times = np.arange(120) / 30
+    rough = jittered(circle())
+    large = smooth(rough * 2, times, 1280)
+    np.testing.assert_allclose(large / 2, smooth(rough, times, 640), atol=0.01)
+
+
+def test_the_live_filter_steadies_a_resting_hand():
+    step = OneEuro()
+    rest = jittered(np.full((90, 2), 200.0))
+    held = np.array([step(x, y, i / 30) for i, (x, y) in enumerate(rest.tolist())])
+    assert held[30:].std() < rest[30:].std() / 2
+
+
+def test_simplifying_keeps_the_shape():
+    dense = circle(400).astype(np.float32)
+    sparse = simplify(dense)
+    assert len(sparse) < len(dense) / 4
+    assert np.array_equal(sparse[0], dense[0])
+    far = [np.hypot(*(dense - point).T).min() for point in sparse]
+    assert max(far) < 1
+
+
+lines = arrays(
+    np.float32, st.tuples(st.integers(1, 40), st.just(2)), elements=st.floats(0, 640, width=32)
+)
+
+
+@given(lines)
+def test_any_line_survives(points):
+    times = np.arange(len(points)) / 30
+    clean = simplify(smooth(points, times, 640))
+    assert 1 <= len(clean) <= max(len(points), 2)
+    assert np.isfinite(clean).all()
