@@ -233,11 +233,10 @@ def _stalks(k: Knobs, head: float, skin: Material) -> list[Shape]:
 
 
 def _shell(k: Knobs) -> list[Shape]:
-    horn, turns = k("shell", 0.5, 0.6), k("turns", 1.2, 1.6)
-    base, coil = (
-        Material(k.color("shell_color", _SHELLS), gloss=0.6),
-        Material(k.color("coil", _SHELLS), gloss=0.5),
-    )
+    horn, turns = k("shell", 0.5, 0.6), k("turns", 1.5, 1.9)
+    base = Material(k.color("shell_color", _SHELLS), gloss=0.6)
+    red, green, blue = (0.66 * channel for channel in base.color)
+    coil = Material((red, green, blue), gloss=0.5)
     middle = (-0.1, horn - 0.52, 0)
     tilt = rotation(z=k("shell_tilt", -20, 20))
     whole = ellipsoid(middle, (horn + 0.02, horn + 0.02, 0.38), coil, "coil")
@@ -259,4 +258,4 @@ def _spiral(radius: float, turns: float) -> list[Point]:
 
 def _ends(angles: np.ndarray) -> np.ndarray:
     """Width of a coil along its length: it swells from its middle and ends in a point."""
-    return np.minimum(1, angles / np.pi) * np.minimum(1, (angles[-1] - angles) / 1.1)
+    return np.minimum(1, angles / np.pi) * np.minimum(1, (angles[-1] - angles) / 0.8)

@@ -1,4 +1,4 @@
-"""Chair, door, table, window."""
+"""Bench, chair, door, table, window."""
 
 from __future__ import annotations
 
@@ -147,6 +147,39 @@ def _round_table(k: Knobs, wood: Material) -> list[Shape]:
                      (0, 0, 0), wood, "foot", 0.02)  # fmt: skip
         return [pillar, foot, *top]
     return _legs(k, (radius * 0.6, radius * 0.6), 0, low, wood) + top
+
+
+@scene("bench")
+def bench(k: Knobs) -> tuple[list[Shape], Matrix]:
+    """A long park bench: planks for seat and back, iron legs, arm rests."""
+    wood = _wood(k.color("wood", _WOODS))
+    iron = Material(k.color("iron", [(0.14, 0.15, 0.16), (0.16, 0.32, 0.24)]), gloss=0.5)
+    wide, high = k("wide", 0.9, 1.15), k("high", 0.5, 0.66)
+    planks, rails = k.pick("planks", [2, 3]), k.pick("rails", [2, 2, 3])
+    shapes: list[Shape] = []
+    for z in np.linspace(-0.22, 0.24, planks).tolist():
+        size = (wide, 0.04, 0.235 / (planks - 1))
+        shapes.append(box((0, 0, z), size, wood, "seat", 0.02))
+    for i, y in enumerate(np.linspace(high, 0.24, rails).tolist()):
+        size = (wide, 0.2 / rails, 0.03)
+        shapes.append(box((0, y, -0.3 - 0.1 * y), size, wood, f"rail {i}", 0.02))
+    low, arms = -k("low", 0.42, 0.52), k.chance("arms", 0.6)
+    for side in (-1, 1):
+        shapes += _bench_side(side * (wide - 0.12), high, low, arms, iron, side)
+    return shapes, _turned(k, yaw=(12, 34), pitch=(10, 22))
+
+
+def _bench_side(
+    x: float, high: float, low: float, arms: bool, iron: Material, side: int
+) -> list[Shape]:
+    part, thick = f"side {side}", 0.045
+    lines = [((x, low, 0.26), (x, 0, 0.2)), ((x, low, -0.34), (x, 0, -0.24)),
+             ((x, -0.06, 0.22), (x, -0.06, -0.26)),
+             ((x, 0, -0.24), (x, high, -0.32 - 0.1 * high))]  # fmt: skip
+    if arms:
+        front, back = (x, 0.26, 0.26), (x, 0.28, -0.32)
+        lines += [((x, 0, 0.22), front), (front, back)]
+    return [capsule(a, b, thick, thick, iron, part) for a, b in lines]
 
 
 @scene("door")

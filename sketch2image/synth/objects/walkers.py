@@ -36,7 +36,7 @@ def dog(k: Knobs) -> tuple[list[Shape], Matrix]:
     color = k.color("fur", _DOGS)
     red, green, blue = (0.7 * channel for channel in color)
     fur, dark = Material(color, gloss=0.1), Material((red, green, blue), gloss=0.1)
-    long, deep = k("long", 0.44, 0.56), k("deep", 0.2, 0.26)
+    long, deep = k("long", 0.36, 0.52), k("deep", 0.2, 0.26)
     up, low = k("neck", 0.42, 0.56), -k("legs", 0.58, 0.74)
     face = (long + 0.16, up, 0.0)
     snout = (face[0] + k("snout", 0.3, 0.4), up - 0.1, 0.0)
@@ -127,15 +127,15 @@ def snake(k: Knobs) -> tuple[list[Shape], Matrix]:
     """A winding snake from above with bands, eyes and a forked tongue."""
     skin = Material(k.color("skin", _SNAKES), gloss=0.6)
     mark = Material(k.color("mark", _MARKS), gloss=0.6)
-    waves, swing, thick = k("waves", 1.1, 1.7), k("swing", 0.3, 0.42), k("thick", 0.1, 0.13)
-    along = np.linspace(0, 1, 40)
+    waves, swing, thick = k("waves", 1.5, 2.2), k("swing", 0.3, 0.42), k("thick", 0.1, 0.13)
+    along = np.linspace(0, 1, 46)
     x, z = -1.1 + 2.0 * along, swing * (0.4 + 0.6 * along) * np.sin(2 * np.pi * waves * along)
     radii = thick * np.clip(np.interp(along, [0, 0.45, 0.9, 1], [0.15, 1, 1, 0.75]), 0.1, 1)
     points = [(float(a), 0.0, float(b)) for a, b in zip(x, z, strict=True)]
-    bands = k.pick("bands", [0, 6, 8])
+    bands = k.pick("bands", [0, 7, 9])
     shapes: list[Shape] = []
     for i, (a, b) in enumerate(pairwise(points)):
-        ring = bands and i % bands in (2, 3) and 6 < i < 34
+        ring = bands and i % bands in (2, 3) and 6 < i < 40
         look, part = (mark, f"band {i // bands}") if ring else (skin, "body")
         shapes.append(capsule(a, b, float(radii[i]), float(radii[i + 1]), look, part))
     return shapes + _snake_head(points[-2], points[-1], thick, skin), _above(k)
