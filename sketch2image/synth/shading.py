@@ -44,7 +44,8 @@ def shade(
 
 
 def _ground(buffers: Buffers, color: NDArray[np.float32]) -> NDArray[np.float32]:
-    shadow = 0.72 + 0.28 * buffers.shadow
+    turned_away = not buffers.shadow[~buffers.hit].any()
+    shadow = 1.0 if turned_away else 0.72 + 0.28 * buffers.shadow
     contact = 0.55 + 0.45 * buffers.ambient
     return color * np.minimum(1, shadow * contact)[..., None]
 

@@ -7,6 +7,7 @@ import pytest
 
 from sketch2image.synth import objects
 from sketch2image.synth.sdf import Light
+from sketch2image.synth.shapes import rotation
 
 FOOD_AND_PLANTS = (
     *("apple", "banana", "bread", "flower", "hamburger", "hotdog"),
@@ -38,6 +39,13 @@ def test_the_photo_shows_a_colored_thing_on_the_ground(name: str) -> None:
     saturation = np.ptp(photo.astype(int), axis=2)
     assert (photo[:4] > 225).all()
     assert (saturation > 60).mean() > 0.04
+
+
+def test_a_floor_turned_away_from_the_lamp_stays_bright() -> None:
+    apple = objects.sample("apple", np.random.default_rng(0))
+    hanging = objects.Model("apple", apple.shapes, rotation(z=175) @ rotation(x=20), {})
+    photo = objects.render(hanging, (64, 64), smooth=1)
+    assert (photo[[0, -1]] > 240).all()
 
 
 def test_light_ground_and_warmth_change_the_photo() -> None:
