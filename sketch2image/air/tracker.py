@@ -14,10 +14,15 @@ from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
 
 PATIENCE = 1.0
-"""Seconds a lost hand keeps the pen, so that another one cannot take it."""
+"""Most seconds that a lost hand keeps the pen, so that another one cannot take it. A hand seen only
+for a moment keeps it as long as it was seen."""
+
+MASKED = 0.2
+"""Seconds that another hand stays covered up before it is looked for again."""
 
 _REACH = 0.8
-_REACH_PER_SECOND = 4.0
+_REACH_PER_SECOND = {True: 20.0, False: 4.0}
+_LONGEST_REACH = 2.0
 _STILL_CONFIDENCE = 0.3
 
 
@@ -33,8 +38,8 @@ class HandTracker:
     """Follows one hand through a stream (Tasks, VIDEO mode); a context manager.
 
     The hand seen first owns the pen. A hand that turns up where the owner cannot have moved to is
-    another one: it is masked out of the picture, and may own the pen only when the owner has been
-    away for `PATIENCE` seconds.
+    another one: it is covered up so that the landmarker looks elsewhere, and it may own the pen
+    only when the owner has been away for `PATIENCE`.
 
     Args:
         model: the hand bundle, see `models.hub.ensure("hand")`.
@@ -44,22 +49,20 @@ class HandTracker:
     def __init__(self, model: Path, mirrored: bool = True) -> None:
         self._landmarker = Landmarker(model, hands=1, video=True, mirrored=mirrored)
         self._owner: Hand | None = None
-        self._seen = 0.0
+        self._owned_from = self._owned_to = 0.0
         self._stranger: Hand | None = None
+        self._covered_from = 0.0
 
     def read(self, frame: Frame) -> Hand | None:
         """The owner's hand in this frame, or None while it is not seen."""
-        if self._owner is not None and frame.time - self._seen > PATIENCE:
-            self._owner = self._stranger = None
-        image = _without(frame.image, self._stranger)
-        hand = next(iter(self._landmarker.detect(image, frame.time)), None)
+        hand = self._find(frame)
         if hand is None:
             return None
-        if not self._continues(hand, frame.time):
-            self._stranger = hand
-            return None
-        self._owner, self._seen = hand, frame.time
-        return hand
+        if self._is_owner(hand, frame.time):
+            self._keep(hand, frame.time)
+            return hand
+        self._stranger, self._covered_from = hand, frame.time
+        return None
 
     def close(self) -> None:
         """Free the model; safe to call twice."""
@@ -76,12 +79,24 @@ class HandTracker:
     ) -> None:
         self.close()
 
-    def _continues(self, hand: Hand, time: float) -> bool:
-        if self._owner is None:
+    def _find(self, frame: Frame) -> Hand | None:
+        if frame.time - self._covered_from > MASKED:
+            self._stranger = None
+        image = frame.image if self._stranger is None else _without(frame.image, self._stranger)
+        return next(iter(self._landmarker.detect(image, frame.time)), None)
+
+    def _is_owner(self, hand: Hand, time: float) -> bool:
+        away = time - self._owned_to
+        if self._owner is None or away > min(PATIENCE, self._owned_to - self._owned_from):
+            self._owned_from = time
             return True
+        speed = _REACH_PER_SECOND[hand.handedness == self._owner.handedness]
+        reach = min(_REACH + speed * away, _LONGEST_REACH)
         moved = float(np.hypot(*(hand.center - self._owner.center)))
-        reach = _REACH + _REACH_PER_SECOND * (time - self._seen)
         return moved <= reach * max(hand.span, self._owner.span)
+
+    def _keep(self, hand: Hand, time: float) -> None:
+        self._owner, self._owned_to, self._stranger = hand, time, None
 
 
 class HandReader(Landmarker):
@@ -102,9 +117,7 @@ class HandReader(Landmarker):
         return tuple(sorted(self.detect(image), key=lambda hand: -hand.score))
 
 
-def _without(image: Image, hand: Hand | None) -> Image:
-    if hand is None:
-        return image
+def _without(image: Image, hand: Hand) -> Image:
     height, width = image.shape[:2]
     margin = 0.15 * hand.span
     low = np.maximum(hand.landmarks[:, :2].min(0) - margin, 0).astype(int)
