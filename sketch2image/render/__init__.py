@@ -1,0 +1,1 @@
+"""From a sketch and a sentence to a picture."""

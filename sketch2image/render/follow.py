@@ -1,0 +1,101 @@
+"""How a posed scene must bend for its outlines to lie on the strokes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.render import warp
+from sketch2image.render.drawing import Drawing, contours
+from sketch2image.render.photo import Stage, outlook
+from sketch2image.render.protocol import SIDE
+from sketch2image.synth.sdf import Buffers
+
+Field = NDArray[np.float32]
+
+_LOOK = 0.5
+_CALM = 0.15
+_RIM_POINTS, _INSIDE_POINTS = 420, 300
+_INSIDE_WEIGHT = 0.6
+_RIM_REACH, _INSIDE_REACH = 0.3, 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Bend:
+    """A map from the canvas back into a stage's window.
+
+    Attributes:
+        straight: (N, N, 2) the pose alone; N is twice the canvas.
+        bent: (N, N, 2) the pose and the bend.
+        calm: (N, N, 2) the pose and the bend without its details, for the floor.
+        distance: mean distance of outline and strokes after bending, as a share of the size.
+        labels: (512, 512) which of `parts` is seen there when bent, -1 for none.
+        parts: names of the outline groups.
+    """
+
+    straight: Field
+    bent: Field
+    calm: Field
+    distance: float
+    labels: NDArray[np.int32]
+    parts: tuple[str, ...]
+
+    def source(self, strength: float) -> Field:
+        """The map that follows the strokes as much as `strength` asks; most comes early."""
+        return self._toward(self.bent, strength)
+
+    def floor_source(self, strength: float) -> Field:
+        """The map of the floor under what `source` bends."""
+        return self._toward(self.calm, strength)
+
+    def _toward(self, other: Field, strength: float) -> Field:
+        gain = 1 - (1 - strength) ** 2
+        return (self.straight + (other - self.straight) * gain).astype(np.float32)
+
+
+def bend(stage: Stage, drawing: Drawing) -> Bend:
+    """The bend that carries a stage's outlines onto a drawing."""
+    seen = outlook(stage, _LOOK)
+    size = drawing.size
+    rim_goal = warp.ring_outline(drawing.outer, _RIM_POINTS, 1.0, _RIM_REACH * size)
+    inside_goal = _loose(drawing.inner, size)
+    found, distance = warp.displace(
+        (_rim(seen, stage, size), rim_goal), (_inside(seen, stage, size), inside_goal), SIDE, size
+    )
+    maps = (warp.grid(SIDE), found, warp.calmed(found, SIDE, _CALM * size))
+    straight, bent, calm = (stage.source(warp.enlarge(one, 2 * SIDE)) for one in maps)
+    return Bend(straight, bent, calm, distance, _labels(seen, bent), seen.parts)
+
+
+def _rim(seen: Buffers, stage: Stage, size: float) -> warp.Outline:
+    rings = [
+        stage.canvas((ring + np.float32(0.5)) / np.float32(_LOOK)) for ring in contours(seen.hit)
+    ]
+    return warp.ring_outline(rings, _RIM_POINTS, 1.0, _RIM_REACH * size)
+
+
+def _inside(seen: Buffers, stage: Stage, size: float) -> warp.Outline:
+    part = seen.part.astype(int)
+    border = np.zeros(part.shape, bool)
+    for axis in (0, 1):
+        other = np.roll(part, -1, axis)
+        border |= (part != other) & (part >= 0) & (other >= 0)
+    y, x = np.nonzero(border)
+    places = stage.canvas((np.stack([x, y], axis=1) + np.float32(1)) / np.float32(_LOOK))
+    return warp.loose_outline(places, _INSIDE_POINTS, _INSIDE_WEIGHT, _INSIDE_REACH * size)
+
+
+def _loose(mask: NDArray[np.bool_], size: float) -> warp.Outline:
+    y, x = np.nonzero(mask)
+    places = np.stack([x, y], axis=1).astype(np.float32)
+    return warp.loose_outline(places, _INSIDE_POINTS, _INSIDE_WEIGHT, _INSIDE_REACH * size)
+
+
+def _labels(seen: Buffers, bent: Field) -> NDArray[np.int32]:
+    from sketch2image.core.opencv import cv2
+
+    x, y = np.moveaxis(bent[::2, ::2] * _LOOK - 0.5, -1, 0)
+    part = seen.part.astype(np.float32)
+    return np.asarray(cv2.remap(part, x, y, cv2.INTER_NEAREST, borderValue=-1), np.int32)
