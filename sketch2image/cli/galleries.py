@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+
+if TYPE_CHECKING:
+    from sketch2image.gallery.adding import FailedFile
 
 Name = Annotated[str, typer.Argument(metavar="NAME|DIR", help="Gallery.")]
 
@@ -35,7 +39,7 @@ def add(
     from sketch2image.gallery.gallery import add_folder
 
     report = add_folder(folder, lite().encoder, name, show_progress)
-    failed = [{"path": path, "reason": reason} for path, reason in report.failed]
+    failed = _failures(report.failed)
     document = {
         "added": report.added,
         "updated": report.updated,
@@ -79,8 +83,9 @@ def verify(name: Name = "default", as_json: Json = False) -> Answer:
     from sketch2image.gallery.verify import verify as check
 
     with open_gallery(name) as gallery:
-        document = asdict(check(gallery, lite().encoder, show_progress))
-    return Answer(document, [f"{key:>9}: {value}" for key, value in document.items()])
+        found = check(gallery, lite().encoder, show_progress)
+    document = {"ok": found.ok, **asdict(found), "failed": _failures(found.failed)}
+    return Answer(document, [f"{key:>14}: {value}" for key, value in document.items()])
 
 
 def remove(name: Name, as_json: Json = False) -> Answer:
@@ -89,3 +94,7 @@ def remove(name: Name, as_json: Json = False) -> Answer:
 
     remove_gallery(name)
     return Answer({"removed": name}, [f"forgot gallery {name}; its pictures are untouched"])
+
+
+def _failures(failed: Iterable[FailedFile]) -> list[dict[str, str]]:
+    return [file._asdict() for file in failed]
