@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sketch2image.synth.drafting import Point, closed, curve, facing, pair
+from sketch2image.synth.drafting import Point, closed, curve, pair
 from sketch2image.synth.model import Knobs, scene
 from sketch2image.synth.shapes import (
     Material,
@@ -94,7 +94,7 @@ def seagull(k: Knobs) -> tuple[list[Shape], Matrix]:
         prism(_FAN, 0.03, (0, 0, 0), _FEATHER, "tail", 0.02, 0.02, _FLAT),
         capsule((0.54, 0.06, 0), (0.74, 0.02, 0), 0.055, 0.022, _BILL, "bill"),
     ]
-    rise, droop, span = k("rise", 26, 50), k("droop", 10, 36), k("span", 0.5, 0.62)
+    rise, droop, span = k("rise", 8, 26), k("droop", 4, 30), k("span", 0.5, 0.62)
     inner, outer = _wing(span)
     for side in (-1, 1):
         arm = rotation(x=-side * rise)
@@ -108,7 +108,9 @@ def seagull(k: Knobs) -> tuple[list[Shape], Matrix]:
         eye = (0.47, 0.11, side * 0.11)
         shapes.append(ellipsoid(eye, (0.035, 0.035, 0.03), _BLACK, f"eye {side}"))
     bank = rotation(x=k("bank", -14, 14), z=k("climb", -12, 16))
-    return shapes, facing(k, yaw=(24, 58), pitch=(10, 34)) @ bank
+    left, yaw = k.chance("left", 0.5), k("yaw", 30, 62)
+    view = rotation(x=k("pitch", 26, 46)) @ rotation(y=180 + yaw if left else -yaw)
+    return shapes, view @ bank
 
 
 def _wing(span: float) -> tuple[list[Point], list[Point]]:

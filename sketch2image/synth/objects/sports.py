@@ -15,8 +15,8 @@ _FRAMES = [
     (0.24, 0.56, 0.32),
 ]  # fmt: skip
 _GRIPS = [(0.14, 0.14, 0.15), (0.45, 0.28, 0.16), (0.90, 0.90, 0.88)]
-_BED = Material((0.93, 0.94, 0.92), gloss=0.05)
-_STRING = Material((0.62, 0.64, 0.56), gloss=0.5)
+_BED = Material((0.74, 0.77, 0.78), gloss=0.05)
+_GAP = 0.007
 
 
 @scene("racket")
@@ -40,7 +40,10 @@ def racket(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 
 def _bed(k: Knobs, wide: float, high: float) -> list[Shape]:
-    """Cells in two alternating parts, so that each string is drawn as one line."""
+    """Cells in two alternating parts, so that each string is drawn as one line.
+
+    The strings are the gaps between them.
+    """
     columns, rows = k.pick("columns", [4, 5]), k.pick("rows", [5, 6])
     xs = np.linspace(-wide, wide, columns + 1).tolist()
     ys = np.linspace(-high, high, rows + 1).tolist()
@@ -49,17 +52,12 @@ def _bed(k: Knobs, wide: float, high: float) -> list[Shape]:
         for j, ends in enumerate(pairwise(ys)):
             cell = _cell(sides, ends, wide / high, high)
             shapes.append(prism(cell, 0.01, (0, 0, 0), _BED, f"bed {(i + j) % 2}", 0.001))
-    for x in xs[1:-1]:
-        end = high * float(np.sqrt(1 - (x / wide) ** 2))
-        shapes.append(capsule((x, -end, 0), (x, end, 0), 0.011, 0.011, _STRING, "bed 0"))
-    for y in ys[1:-1]:
-        end = wide * float(np.sqrt(1 - (y / high) ** 2))
-        shapes.append(capsule((-end, y, 0), (end, y, 0), 0.011, 0.011, _STRING, "bed 0"))
     return shapes
 
 
 def _cell(sides: Point, ends: Point, ratio: float, high: float) -> list[Point]:
     """The part of a rectangle inside the frame's ellipse."""
+    sides, ends = (sides[0] + _GAP, sides[1] - _GAP), (ends[0] + _GAP, ends[1] - _GAP)
     ys = np.linspace(*ends, 5)
     reach = ratio * np.sqrt(np.maximum(0, high**2 - ys**2))
     left, right = np.clip(-reach, *sides), np.clip(reach, *sides)

@@ -153,11 +153,11 @@ def spoon(k: Knobs) -> tuple[list[Shape], Matrix]:
     steel = Material(k.color("metal", _METALS), gloss=0.9)
     long, wide = k("bowl", 0.34, 0.44), k("bowl_width", 0.23, 0.3)
     bowl = (0.72, 0, 0)
-    hollow = (long - 0.06, 0.1, wide - 0.06)
+    hollow = ((long - 0.05) / 0.6, 0.45, (wide - 0.05) / 0.6)
     shapes = [
         ellipsoid(bowl, (long, 0.12, wide), steel, "spoon"),
         prism(_grip(k), 0.02, (0, 0.03, 0), steel, "spoon", 0.025, 0.05, rotation(x=90)),
-        ellipsoid((0.72, 0.075, 0), hollow, Material(steel.color, gloss=0.95), "hollow").cut(),
+        ellipsoid((0.72, 0.42, 0), hollow, Material(steel.color, gloss=0.95), "hollow").cut(),
     ]
     if k.chance("seal", 0.4):
         size = k("seal_size", 0.05, 0.065)
