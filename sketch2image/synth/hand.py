@@ -34,7 +34,7 @@ Image = NDArray[np.uint8]
 Point = NDArray[np.float64]
 Fingers = tuple[float, float, float, float, float]
 
-VERSION = "hand-1"
+VERSION = "hand-3"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
@@ -61,20 +61,20 @@ _KNUCKLES = np.array(
     [(-0.36, 0.42, 0.0), (-0.12, 0.50, 0.02), (0.12, 0.47, 0.01), (0.34, 0.36, -0.02)]
 )
 _BONES = ((0.42, 0.26, 0.22), (0.46, 0.29, 0.23), (0.43, 0.27, 0.22), (0.33, 0.20, 0.19))
-_SPREAD = (-9.0, -2.0, 5.0, 13.0)
-_THICK = (0.115, 0.12, 0.115, 0.10)
-_STRETCHED, _CURLED = np.array([3.0, 5.0, 3.0]), np.array([83.0, 100.0, 52.0])
+_SPREAD = (-12.0, -3.0, 6.0, 16.0)
+_THICK = (0.125, 0.13, 0.125, 0.11)
+_STRETCHED, _CURLED = np.array([9.0, 13.0, 9.0]), np.array([88.0, 105.0, 60.0])
 _THUMB = {
     True: ((-0.30, -0.28, 0.08), (-0.58, -0.02, 0.14), (-0.76, 0.26, 0.12), (-0.88, 0.50, 0.08)),
-    False: ((-0.30, -0.28, 0.08), (-0.46, -0.02, 0.22), (-0.26, 0.16, 0.40), (0.02, 0.20, 0.44)),
+    False: ((-0.30, -0.28, 0.08), (-0.48, 0.00, 0.24), (-0.40, 0.26, 0.42), (-0.14, 0.38, 0.52)),
 }
 _THUMB_THICK = ((0.17, 0.135), (0.13, 0.115), (0.115, 0.095))
 _WRIST = ((-0.20, -0.55, -0.02), (-0.07, -0.58, -0.02), (0.07, -0.58, -0.02), (0.20, -0.55, -0.03))
 _PADS = (
-    ((0.00, -0.08, 0.00), (0.40, 0.50, 0.165), 0.0),
-    ((-0.23, -0.25, 0.07), (0.17, 0.33, 0.16), 14.0),
-    ((0.25, -0.22, 0.03), (0.15, 0.36, 0.16), -4.0),
-    ((0.00, 0.33, 0.00), (0.44, 0.15, 0.16), -6.0),
+    ((0.00, -0.08, 0.00), (0.40, 0.50, 0.11), 0.0),
+    ((-0.23, -0.25, 0.09), (0.17, 0.33, 0.16), 14.0),
+    ((0.25, -0.22, 0.06), (0.15, 0.36, 0.16), -4.0),
+    ((0.00, 0.33, 0.03), (0.44, 0.13, 0.16), -6.0),
 )
 _CREASES = (
     ((0.43, 0.16), (0.24, 0.21), (0.04, 0.29), (-0.12, 0.40)),
@@ -82,14 +82,15 @@ _CREASES = (
     ((-0.42, 0.17), (-0.20, 0.06), (-0.09, -0.15), (-0.07, -0.36), (-0.12, -0.54)),
     ((-0.24, -0.60), (0.0, -0.63), (0.24, -0.60)),
 )
-_CREASE_WIDTH, _CREASE_DEPTH = 0.013, 0.30
+_CREASE_WIDTH, _CREASE_DEPTH = 0.013, 0.38
 _FOREARM = (
     ((-0.10, -0.60, -0.03), (-0.16, -4.2, -0.05), 0.20, 0.36),
     ((0.10, -0.60, -0.03), (0.16, -4.2, -0.05), 0.20, 0.36),
 )
-_BLEND = 0.045
+_BLEND, _JOINT_BLEND = 0.1, 0.04
 _SKIN = Material((1.0, 1.0, 1.0))
-_LIGHT = Light((-0.45, 0.55, 0.75), 0.35)
+_LIGHT = (-0.3, 0.9, 0.4)
+_SOFT = 0.35
 _FINE = 2
 
 
@@ -148,11 +149,10 @@ def skeleton(pose: Pose) -> tuple[list[Shape], Point]:
     shapes += [_cone(a, b, 0.16, 0.125) for a, b in zip(_WRIST, _KNUCKLES, strict=True)]
     shapes += [_pad(*pad) for pad in _PADS]
     chains = [_finger(i, pose.fingers[i + 1], loose * rng.normal(size=4)) for i in range(4)]
-    for joints, thick in zip(chains, _THICK, strict=True):
-        radii = thick * (1 - 0.08 * np.arange(4))
-        shapes += [_cone(*bone) for bone in zip(joints, joints[1:], radii, radii[1:], strict=False)]
+    shapes += [bone for i, joints in enumerate(chains) for bone in _bones(joints, _THICK[i])]
     thumb = _thumb(pose.fingers[0]) + loose * 0.02 * rng.normal(size=(1, 3))
     shapes += [_cone(a, b, *r) for a, b, r in zip(thumb, thumb[1:], _THUMB_THICK, strict=False)]
+    shapes.append(_cone(thumb[:2].mean(axis=0), _KNUCKLES[0] - (0, 0.16, 0), 0.11, 0.10))
     return shapes, _end(chains[0], _THICK[0] * (1 - 0.24))
 
 
@@ -167,6 +167,13 @@ def _finger(i: int, stretched: float, loose: NDArray[np.float64]) -> NDArray[np.
     return np.vstack([_KNUCKLES[i], _KNUCKLES[i] + np.cumsum(bones, axis=0)])
 
 
+def _bones(joints: NDArray[np.float64], thick: float) -> list[Shape]:
+    radii = thick * (1 - 0.08 * np.arange(4))
+    blends = (_BLEND, _JOINT_BLEND, _JOINT_BLEND)
+    rows = zip(pairwise(joints), pairwise(radii.tolist()), blends, strict=True)
+    return [_cone(a, b, ra, rb, blend) for (a, b), (ra, rb), blend in rows]
+
+
 def _thumb(stretched: float) -> NDArray[np.float64]:
     curled = np.array(_THUMB[False])
     return curled + (np.array(_THUMB[True]) - curled) * stretched
@@ -177,12 +184,14 @@ def _end(joints: NDArray[np.float64], radius: float) -> Point:
     return joints[-1] + radius * along / np.linalg.norm(along)
 
 
-def _cone(a: Sequence[float], b: Sequence[float], ra: float, rb: float) -> Shape:
-    return capsule(a, b, ra, rb, _SKIN, "hand", _BLEND)
+def _cone(
+    a: Sequence[float], b: Sequence[float], ra: float, rb: float, blend: float = _BLEND
+) -> Shape:
+    return capsule(a, b, ra, rb, _SKIN, "hand", blend)
 
 
 def _pad(center: Sequence[float], radii: Sequence[float], lean: float) -> Shape:
-    return ellipsoid(center, radii, _SKIN, "palm", 2 * _BLEND, rotation(z=lean))
+    return ellipsoid(center, radii, _SKIN, "palm", _BLEND, rotation(z=lean))
 
 
 def _view(shapes: list[Shape], turn: Matrix, scale: float) -> View:
@@ -203,20 +212,21 @@ def _render(pose: Pose, skin: Color, scale: float) -> Sprite:
     mirror = np.diag([1.0 if pose.right else -1.0, 1.0, 1.0])
     turn = rotation(z=pose.tilt) @ mirror @ rotation(y=pose.yaw)
     view = _view(shapes, turn, scale)
-    fine = _shade(look(shapes, view, _LIGHT, floor=False), skin)
+    light = Light(tuple(mirror @ _LIGHT), _SOFT)
+    fine = _shade(look(shapes, view, light, floor=False), light, skin)
     x, y = view.project(tip[None])[0] / _FINE
     return Sprite(_smaller(fine), (float(x), float(y)), scale)
 
 
-def _shade(seen: Buffers, skin: Color) -> NDArray[np.float32]:
+def _shade(seen: Buffers, light: Light, skin: Color) -> NDArray[np.float32]:
     """(H, W, 4) RGB times alpha, alpha; 0..1. Skin lets red through where light is scarce."""
-    facing = np.clip(seen.normal @ _LIGHT.unit.astype(np.float32), 0, 1) * (
+    facing = np.clip(seen.normal @ light.unit.astype(np.float32), 0, 1) * (
         0.35 + 0.65 * seen.shadow
     )
-    light = (0.40 + 0.64 * facing) * (0.4 + 0.6 * seen.ambient) * _folds(seen)
+    bright = (0.40 + 0.64 * facing) * (0.4 + 0.6 * seen.ambient) * _folds(seen)
     rim = 1 - np.clip(seen.normal[..., 2], 0, 1)
     blood = np.stack([0.07 * (1 - seen.ambient) + 0.05 * rim, 0 * rim, -0.03 * rim], axis=-1)
-    color = np.clip(np.asarray(skin, np.float32) * light[..., None] + blood * skin[0], 0, 1)
+    color = np.clip(np.asarray(skin, np.float32) * bright[..., None] + blood * skin[0], 0, 1)
     alpha = seen.hit[..., None].astype(np.float32)
     return np.concatenate([color * alpha, alpha], axis=-1).astype(np.float32)
 
