@@ -15,7 +15,7 @@ from sketch2image.synth.sdf import Buffers
 
 Field = NDArray[np.float32]
 
-_LOOK = 0.5
+_LOOK_LENGTH = 300
 _CALM = 0.15
 _RIM_POINTS, _INSIDE_POINTS = 420, 300
 _INSIDE_WEIGHT = 0.6
@@ -57,33 +57,37 @@ class Bend:
 
 def bend(stage: Stage, drawing: Drawing) -> Bend:
     """The bend that carries a stage's outlines onto a drawing."""
-    seen = outlook(stage, _LOOK)
+    fine = _LOOK_LENGTH / max(stage.size)
+    seen = outlook(stage, fine)
     size = drawing.size
     rim_goal = warp.ring_outline(drawing.outer, _RIM_POINTS, 1.0, _RIM_REACH * size)
     inside_goal = _loose(drawing.inner, size)
     found, distance = warp.displace(
-        (_rim(seen, stage, size), rim_goal), (_inside(seen, stage, size), inside_goal), SIDE, size
+        (_rim(seen, stage, fine, size), rim_goal),
+        (_inside(seen, stage, fine, size), inside_goal),
+        SIDE,
+        size,
     )
     maps = (warp.grid(SIDE), found, warp.calmed(found, SIDE, _CALM * size))
     straight, bent, calm = (stage.source(warp.enlarge(one, 2 * SIDE)) for one in maps)
-    return Bend(straight, bent, calm, distance, _labels(seen, bent), seen.parts)
+    return Bend(straight, bent, calm, distance, _labels(seen, bent * np.float32(fine)), seen.parts)
 
 
-def _rim(seen: Buffers, stage: Stage, size: float) -> warp.Outline:
+def _rim(seen: Buffers, stage: Stage, fine: float, size: float) -> warp.Outline:
     rings = [
-        stage.canvas((ring + np.float32(0.5)) / np.float32(_LOOK)) for ring in contours(seen.hit)
+        stage.canvas((ring + np.float32(0.5)) / np.float32(fine)) for ring in contours(seen.hit)
     ]
     return warp.ring_outline(rings, _RIM_POINTS, 1.0, _RIM_REACH * size)
 
 
-def _inside(seen: Buffers, stage: Stage, size: float) -> warp.Outline:
+def _inside(seen: Buffers, stage: Stage, fine: float, size: float) -> warp.Outline:
     part = seen.part.astype(int)
     border = np.zeros(part.shape, bool)
     for axis in (0, 1):
         other = np.roll(part, -1, axis)
         border |= (part != other) & (part >= 0) & (other >= 0)
     y, x = np.nonzero(border)
-    places = stage.canvas((np.stack([x, y], axis=1) + np.float32(1)) / np.float32(_LOOK))
+    places = stage.canvas((np.stack([x, y], axis=1) + np.float32(1)) / np.float32(fine))
     return warp.loose_outline(places, _INSIDE_POINTS, _INSIDE_WEIGHT, _INSIDE_REACH * size)
 
 
@@ -96,6 +100,6 @@ def _loose(mask: NDArray[np.bool_], size: float) -> warp.Outline:
 def _labels(seen: Buffers, bent: Field) -> NDArray[np.int32]:
     from sketch2image.core.opencv import cv2
 
-    x, y = np.moveaxis(bent[::2, ::2] * _LOOK - 0.5, -1, 0)
+    x, y = np.moveaxis(bent[::2, ::2] - np.float32(0.5), -1, 0)
     part = seen.part.astype(np.float32)
     return np.asarray(cv2.remap(part, x, y, cv2.INTER_NEAREST, borderValue=-1), np.int32)

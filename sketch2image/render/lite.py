@@ -41,7 +41,7 @@ class LiteRenderer:
 
         The class named in the prompt decides the scene; its knobs, turn and proportions are fitted
         to the strokes, and `strength` says how far its outlines are then bent onto them. A prompt
-        that names no class with a scene, or a mere dot, gives a relief, which always follows every stroke.
+        that names no class with a scene, or a mere dot, gives a relief, which follows every stroke.
         Colored pens paint the parts they outline; a color word of the prompt paints the largest.
         The seed changes light, paints and small details.
 

@@ -17,8 +17,9 @@ from sketch2image.synth.shapes import Matrix, Shape, rotation
 
 Field = NDArray[np.float32]
 
-_FINE = 1.5
-_FLOOR_STEP = 6
+_FINEST, _COARSEST = 2.5, 1.25
+_DETAIL = 480
+_FLOOR_LENGTH = 72
 _MARGIN = 0.35
 _UPRIGHT = 25
 _FADE = 0.25
@@ -58,6 +59,12 @@ class Stage:
         size = high - low
         return cls(model, pose, turn, scale, (low[0], low[1]), (size[0], size[1]))
 
+    @property
+    def fine(self) -> float:
+        """Traced pixels per canvas pixel of a photo: more for a small object."""
+        length = max(self.size) / (1 + 2 * _MARGIN)
+        return float(np.clip(_DETAIL / length, _COARSEST, _FINEST))
+
     def view(self, fine: float) -> View:
         """The camera at `fine` pixels per canvas pixel."""
         size = tuple(max(8, round(length * fine)) for length in self.size)
@@ -87,13 +94,15 @@ def outlook(stage: Stage, fine: float) -> Buffers:
 
 @dataclass(frozen=True, eq=False)
 class Photo:
-    """The window, `_FINE` pixels per canvas pixel.
+    """The window as a picture.
 
     Attributes:
+        fine: its pixels per canvas pixel.
         surface: (H, W, 4) float32 RGB 0..255 of the object times its cover, and the cover 0..1.
         ground: (H, W) float32 brightness 0..1 of the white floor.
     """
 
+    fine: float
     surface: Field
     ground: Field
 
@@ -108,13 +117,13 @@ def photograph(stage: Stage, shapes: tuple[Shape, ...], light: Light, warmth: fl
         warmth: -1 .. 1, see `shade`.
     """
     lamp = _mirrored(light) if stage.pose.mirror else light
-    seen = look(shapes, stage.view(_FINE), lamp, floor=False)
+    seen = look(shapes, stage.view(stage.fine), lamp, floor=False)
     picture = shade(seen, shapes, lamp, warmth=warmth)
     cover = _without_stairs(seen.hit.astype(np.float32))
     color = _beyond_edge(picture, seen.hit) * cover[..., None]
     floor = abs(stage.pose.turn) <= _UPRIGHT
     ground = _ground(stage, shapes, lamp, seen.hit.shape) if floor else np.ones_like(cover)
-    return Photo(np.dstack([color, cover]).astype(np.float32), ground)
+    return Photo(stage.fine, np.dstack([color, cover]).astype(np.float32), ground)
 
 
 def develop(photo: Photo, source: Field, floor_source: Field) -> Image:
@@ -128,8 +137,8 @@ def develop(photo: Photo, source: Field, floor_source: Field) -> Image:
     Returns:
         (512, 512, 3) uint8 on white.
     """
-    surface = _laid(photo.surface, source, 0.0)
-    ground = _laid(photo.ground, floor_source, 1.0)
+    surface = _laid(photo.surface, source * photo.fine, 0.0)
+    ground = _laid(photo.ground, floor_source * photo.fine, 1.0)
     picture = surface[..., :3] + 255 * (ground * (1 - surface[..., 3]))[..., None]
     return np.round(np.clip(picture, 0, 255)).astype(np.uint8)
 
@@ -137,7 +146,7 @@ def develop(photo: Photo, source: Field, floor_source: Field) -> Image:
 def _laid(layer: Field, source: Field, beyond: float) -> Field:
     from sketch2image.core.opencv import cv2
 
-    x, y = np.moveaxis(source * _FINE - 0.5, -1, 0)
+    x, y = np.moveaxis(source - np.float32(0.5), -1, 0)
     border = (beyond, beyond, beyond, beyond)
     fine = cv2.remap(layer, x, y, cv2.INTER_LINEAR, borderValue=border)
     return np.asarray(cv2.resize(fine, (SIDE, SIDE), interpolation=cv2.INTER_AREA), np.float32)
@@ -178,7 +187,7 @@ def _ground(stage: Stage, shapes: tuple[Shape, ...], lamp: Light, shape: tuple[i
     """Brightness of the floor, traced coarsely since its shadows are soft."""
     from sketch2image.core.opencv import cv2
 
-    seen = look(shapes, stage.view(1 / _FLOOR_STEP), lamp)
+    seen = look(shapes, stage.view(_FLOOR_LENGTH / max(stage.size)), lamp)
     bright = (0.72 + 0.28 * seen.shadow) * (0.55 + 0.45 * seen.ambient)
     known = (~seen.hit).astype(np.float32)
     spread = cv2.GaussianBlur(known, (0, 0), 1.5) + 1e-4
