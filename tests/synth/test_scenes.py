@@ -73,9 +73,9 @@ def test_strokes_lie_on_borders_of_visible_parts(name: str) -> None:
 @pytest.mark.parametrize("name", objects.names())
 def test_a_hand_can_draw_it(name: str) -> None:
     model = objects.sample(name, np.random.default_rng(4))
-    strokes = objects.strokes(model)
+    strokes = objects.strokes(model, (320, 240))
     assert 1 <= len(strokes) <= 45
-    assert 700 < sum(stroke.length for stroke in strokes) < 7000
+    assert 350 < sum(stroke.length for stroke in strokes) < 3500
 
 
 @pytest.mark.parametrize("name", objects.names())
