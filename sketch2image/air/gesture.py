@@ -12,7 +12,7 @@ from sketch2image.core.sketch import BLACK, Color
 CONFIRM_FRAMES = 2
 """Frames a new gesture must be seen in before it counts."""
 
-CONFIRM_SECONDS = 0.06
+CONFIRM_SECONDS = 0.09
 """Seconds a new gesture must last before it counts; it then counts from its first frame on."""
 
 LOST_SECONDS = 0.15

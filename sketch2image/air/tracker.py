@@ -20,9 +20,11 @@ for a moment keeps it as long as it was seen."""
 MASKED = 0.2
 """Seconds that another hand stays covered up before it is looked for again."""
 
-_REACH = 0.8
-_REACH_PER_SECOND = {True: 20.0, False: 4.0}
-_LONGEST_REACH = 2.0
+_STEP = 0.8
+_START = 50.0
+_LONGEST_START = 0.6
+_SLACK = 1.5
+_LONGEST_WAY = 1.5
 _STILL_CONFIDENCE = 0.3
 
 
@@ -50,6 +52,7 @@ class HandTracker:
         self._landmarker = Landmarker(model, hands=1, video=True, mirrored=mirrored)
         self._owner: Hand | None = None
         self._owned_from = self._owned_to = 0.0
+        self._speed = 0.0
         self._stranger: Hand | None = None
         self._covered_from = 0.0
 
@@ -87,15 +90,16 @@ class HandTracker:
 
     def _is_owner(self, hand: Hand, time: float) -> bool:
         away = time - self._owned_to
-        if self._owner is None or away > min(PATIENCE, self._owned_to - self._owned_from):
-            self._owned_from = time
+        if self._owner and _distance(hand, self._owner) <= _reach(self._speed, away):
             return True
-        speed = _REACH_PER_SECOND[hand.handedness == self._owner.handedness]
-        reach = min(_REACH + speed * away, _LONGEST_REACH)
-        moved = float(np.hypot(*(hand.center - self._owner.center)))
-        return moved <= reach * max(hand.span, self._owner.span)
+        if away <= min(PATIENCE, self._owned_to - self._owned_from) and self._owner:
+            return False
+        self._owner, self._owned_from = None, time
+        return True
 
     def _keep(self, hand: Hand, time: float) -> None:
+        passed = time - self._owned_to
+        self._speed = _distance(hand, self._owner) / passed if self._owner else 0.0
         self._owner, self._owned_to, self._stranger = hand, time, None
 
 
@@ -115,6 +119,15 @@ class HandReader(Landmarker):
     def read(self, image: Image) -> tuple[Hand, ...]:
         """The hands in (H, W, 3) uint8 RGB, surest first."""
         return tuple(sorted(self.detect(image), key=lambda hand: -hand.score))
+
+
+def _reach(speed: float, away: float) -> float:
+    """How far the owner can have come, in spans: a step, a start from rest, and going on."""
+    return _STEP + min(_START * away**2, _LONGEST_START) + min(_SLACK * speed * away, _LONGEST_WAY)
+
+
+def _distance(hand: Hand, other: Hand) -> float:
+    return float(np.hypot(*(hand.center - other.center))) / max(hand.span, other.span)
 
 
 def _without(image: Image, hand: Hand) -> Image:

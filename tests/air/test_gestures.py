@@ -49,20 +49,20 @@ def fired(states):
 
 def test_a_gesture_counts_from_its_first_frame():
     states = play("two*10 one*10")
-    assert [state.settled for state in states[10:13]] == [False, False, True]
-    assert states[12].action is Action.draw
-    assert states[12].since == pytest.approx(10 / RATE)
+    assert [state.settled for state in states[10:14]] == [False, False, False, True]
+    assert states[13].action is Action.draw
+    assert states[13].since == pytest.approx(10 / RATE)
 
 
 def test_one_misread_frame_changes_nothing():
     states = play("one*10 open one*3 fist one*10 none one*5")
-    assert {state.action for state in states[3:]} == {Action.draw}
+    assert {state.action for state in states[4:]} == {Action.draw}
     assert states[-1].settled
     assert states[-1].since == 0
 
 
 def test_one_open_frame_never_ends_the_drawing():
-    assert fired(play("one*5 open*3 one*5 open*20 one*5")) == []
+    assert fired(play("one*5 open*4 one*5 open*20 one*5")) == []
     assert fired(play("one*5 open*40")) == ["done"]
 
 
@@ -92,7 +92,7 @@ def test_colors_go_round():
 
 
 def test_a_lost_hand_lifts_the_pen_but_a_blink_does_not():
-    assert {state.action for state in play("one*10 none*3 one*10")[3:]} == {Action.draw}
+    assert {state.action for state in play("one*10 none*3 one*10")[4:]} == {Action.draw}
     assert play("one*10 none*10")[-1].action is Action.lift
 
 
