@@ -13,7 +13,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint format bench models lock clean hand \
+.PHONY: help demo test test-slow lint format bench models lock clean hand full \
 	lint-format lint-code lint-types lint-imports lint-packages
 
 help: ## this list
@@ -22,30 +22,30 @@ help: ## this list
 demo: hand ## draw, caption, render and search without camera or screen
 	$(BIN)/python main.py demo
 
-test: $(VENV)/.full hand ## all tests but the long form
+test: full hand ## all tests but the long form
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
-test-slow: $(VENV)/.full hand ## all tests, the long form too
+test-slow: full hand ## all tests, the long form too
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --slow
 
 lint: lint-format lint-code lint-types lint-imports lint-packages ## form, code, types, import table, packages
 
-lint-format: $(VENV)/.full
+lint-format: full
 	$(BIN)/ruff format --check $(CODE)
 
-lint-code: $(VENV)/.full
+lint-code: full
 	$(BIN)/ruff check $(CODE)
 
-lint-types: $(VENV)/.full
+lint-types: full
 	$(BIN)/pyright
 
-lint-imports: $(VENV)/.full
+lint-imports: full
 	$(BIN)/lint-imports
 
-lint-packages: $(VENV)/.full
+lint-packages: full
 	$(BIN)/python tools/check_imports.py requirements.txt
 
-format: $(VENV)/.full ## put code into the house's form
+format: full ## put code into the house's form
 	$(BIN)/ruff check --fix $(CODE)
 	$(BIN)/ruff format $(CODE)
 
@@ -57,7 +57,11 @@ bench: hand ## measure the camera loop, the start and the search
 models: hand ## fetch the models that the demo needs
 
 hand: $(VENV)/.lite
+	@$(BIN)/python tools/system_libraries.py lite
 	@$(BIN)/python -m sketch2image.models.fetch hand
+
+full: $(VENV)/.full
+	@$(BIN)/python tools/system_libraries.py full
 
 lock: $(VENV)/.made ## write both requirement files from pyproject.toml (UPGRADE=--upgrade: newest)
 	$(BIN)/python -m venv .cache/uv
@@ -73,14 +77,12 @@ $(VENV)/.made: tools/venv.sh
 	@tools/venv.sh $(VENV) $(PYTHON)
 	@touch $@
 
-$(VENV)/.lite: $(VENV)/.made requirements-lite.txt tools/system_libraries.py
-	@$(BIN)/python tools/system_libraries.py lite
+$(VENV)/.lite: $(VENV)/.made requirements-lite.txt
 	@echo "Installing requirements-lite.txt (once)"
 	@$(PIP) -r requirements-lite.txt
 	@touch $@
 
-$(VENV)/.full: $(VENV)/.made requirements.txt tools/system_libraries.py
-	@$(BIN)/python tools/system_libraries.py full
+$(VENV)/.full: $(VENV)/.made requirements.txt
 	@echo "Installing requirements.txt (once; with torch, so some gigabytes)"
 	@$(PIP) -r requirements.txt
 	@touch $@

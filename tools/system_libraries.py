@@ -1,13 +1,14 @@
-"""Find the system libraries that wheels expect and pip cannot give.
+"""Find what wheels expect of the system and pip cannot give: libraries, and a mounted /sys.
 
-`python tools/system_libraries.py lite|full` is silent when everything loads. As root on Debian or
-Ubuntu it installs what is missing, elsewhere it prints the one line to type. Standard library only,
-so that it runs before anything is installed.
+`python tools/system_libraries.py lite|full` is silent when all is there. As root (on Debian or
+Ubuntu for libraries) it puts right what is missing, elsewhere it prints the one line to type.
+Standard library only, so that it runs before anything is installed.
 """
 
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,12 +30,28 @@ FULL = LITE | {
 }
 """The same with Qt, and the audio library that one of MediaPipe's dependencies loads."""
 
+PROCESSORS = Path("/sys/devices/system/cpu/possible")
+"""MediaPipe's allocator reads it and aborts the process where it cannot, as in a bare chroot."""
+
+MOUNT = ["mount", "-t", "sysfs", "-o", "ro", "sysfs", "/sys"]
+
 TIERS = {"lite": LITE, "full": FULL}
 
 
 def missing_packages(libraries: dict[str, str]) -> list[str]:
     """Debian packages of the libraries that do not load, in the order of the table."""
     return [package for library, package in libraries.items() if not _loads(library)]
+
+
+def mount_sys() -> int:
+    """Mount /sys, read-only, where it is not; exit status 0 when it is there in the end."""
+    if PROCESSORS.exists():
+        return 0
+    if os.geteuid() == 0:
+        print("/sys is not mounted, and MediaPipe needs it. Mounting it", flush=True)
+        return subprocess.run(MOUNT).returncode
+    print(f"/sys is not mounted. Type: sudo {' '.join(MOUNT)}", file=sys.stderr)
+    return 1
 
 
 def _loads(library: str) -> bool:
@@ -45,15 +62,18 @@ def _loads(library: str) -> bool:
     return True
 
 
+def install(packages: list[str]) -> int:
+    """Install them, or print the line to type; exit status 0 when they are there in the end."""
+    script = Path(__file__).with_name("apt.sh")
+    return subprocess.run([script, "System libraries are missing", *packages]).returncode
+
+
 def main(tier: str) -> int:
-    """Exit status: 0 when every library of the tier is there in the end."""
+    """Exit status: 0 when the tier has all it needs in the end."""
     if not sys.platform.startswith("linux"):
         return 0
     missing = missing_packages(TIERS[tier])
-    if not missing:
-        return 0
-    script = Path(__file__).with_name("apt.sh")
-    return subprocess.run([script, "System libraries are missing", *missing]).returncode
+    return mount_sys() or (install(missing) if missing else 0)
 
 
 if __name__ == "__main__":
