@@ -24,6 +24,7 @@ _STEP = 0.8
 _START = 50.0
 _LONGEST_START = 0.6
 _SLACK = 1.5
+_MOMENTUM = 0.15
 _LONGEST_WAY = 1.5
 _STILL_CONFIDENCE = 0.3
 
@@ -123,7 +124,9 @@ class HandReader(Landmarker):
 
 def _reach(speed: float, away: float) -> float:
     """How far the owner can have come, in spans: a step, a start from rest, and going on."""
-    return _STEP + min(_START * away**2, _LONGEST_START) + min(_SLACK * speed * away, _LONGEST_WAY)
+    start = min(_START * away**2, _LONGEST_START)
+    way = min(_SLACK * speed * min(away, _MOMENTUM), _LONGEST_WAY)
+    return _STEP + start + way
 
 
 def _distance(hand: Hand, other: Hand) -> float:
