@@ -34,7 +34,7 @@ Image = NDArray[np.uint8]
 Point = NDArray[np.float64]
 Fingers = tuple[float, float, float, float, float]
 
-VERSION = "hand-3"
+VERSION = "hand-4"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
@@ -84,8 +84,8 @@ _CREASES = (
 )
 _CREASE_WIDTH, _CREASE_DEPTH = 0.013, 0.38
 _FOREARM = (
-    ((-0.10, -0.60, -0.03), (-0.16, -4.2, -0.05), 0.20, 0.36),
-    ((0.10, -0.60, -0.03), (0.16, -4.2, -0.05), 0.20, 0.36),
+    ((-0.10, -0.60, -0.03), (-0.17, -5.2, -0.05), 0.20, 0.40),
+    ((0.10, -0.60, -0.03), (0.17, -5.2, -0.05), 0.20, 0.40),
 )
 _BLEND, _JOINT_BLEND = 0.1, 0.04
 _SKIN = Material((1.0, 1.0, 1.0))

@@ -16,12 +16,13 @@ RATE = 30.0
 PEN, HOVER, OPEN = 1, 2, 5
 """Fingers shown: drawing, moving without drawing, done."""
 
-_STILL = 3
+_STILL = 2
 _OPEN_SECONDS = 1.3
-_HOVER_FACTOR = 1.6
-_SHORTEST_MOVE = 4
+_HOVER_FACTOR = 1.0
+_SHORTEST_MOVE = 5
 _LOOK = 5
-_CORNER = 1.6
+_STRAIGHT = 0.25
+_CORNER = 0.45
 _EASE = 14
 
 
@@ -54,7 +55,7 @@ def plan(lines: Sequence[Points], door: tuple[float, float], speed: float) -> Mo
     rows: list[tuple[Points, int]] = []
     place = np.asarray(door, float)
     for line in lines:
-        rows += [(move(place, line[0], speed), HOVER), (_stay(line[0]), HOVER)]
+        rows += [(move(place, line[0], speed), HOVER)]
         rows += [(_stay(line[0]), PEN), (trace(line, speed), PEN), (_stay(line[-1]), PEN)]
         rows += [(_stay(line[-1]), HOVER)]
         place = line[-1]
@@ -102,8 +103,9 @@ def _pace(dense: Points) -> NDArray[np.float64]:
     out, into = dense[ahead] - dense, dense - dense[back]
     cross = into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0]
     turn = np.abs(np.arctan2(cross, (into * out).sum(axis=1)))
+    turn = np.maximum(0, turn - _STRAIGHT)
     bend = np.convolve(np.pad(turn, _LOOK, mode="edge"), np.ones(2 * _LOOK + 1), "valid")
     from_end = np.minimum(np.arange(len(dense)), np.arange(len(dense))[::-1])
     ease = 0.3 + 0.7 * np.minimum(1, from_end / _EASE)
-    pace = ease / (1 + _CORNER * bend / (2 * _LOOK + 1) * 2)
+    pace = ease / (1 + _CORNER * bend)
     return (pace[1:] + pace[:-1]) / 2

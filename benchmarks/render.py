@@ -1,0 +1,183 @@
+"""Rendering: how fast scenes and hands are, and how MediaPipe sees the hands.
+
+python benchmarks/render.py scenes      seconds to compile, and for each class at 512 pixels
+python benchmarks/render.py hands       seconds a pose; score by skin and count; left hands too
+python benchmarks/render.py landmark    where landmark 8 lies against what `world` aims it at
+python benchmarks/render.py world       milliseconds a frame, drawings against their script
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from sketch2image.air.session import draw
+from sketch2image.air.tracker import HandReader, HandTracker
+from sketch2image.core.opencv import cv2
+from sketch2image.core.sketch import Sketch, Stroke
+from sketch2image.core.types import Image
+from sketch2image.models.hub import ensure
+from sketch2image.synth import objects
+from sketch2image.synth.hand import COUNTS, SKINS, Pose, Sprite, sprite
+from sketch2image.synth.people import humanise
+from sketch2image.synth.room import grain, room
+from sketch2image.synth.sdf import Light, look
+from sketch2image.synth.world import HAND, SIZE, SimulatedCamera
+
+TILTS = (6.0, 12.0, 18.0, 24.0)
+
+
+def scenes() -> None:
+    """Compile once, then time each class on one core."""
+    first = objects.names()[0]
+    start = time.perf_counter()
+    objects.view_of(objects.build(first, {}), (64, 64))
+    print(f"first scene, with what must be compiled or loaded: {time.perf_counter() - start:.2f} s")
+    for name in objects.names():
+        model = objects.build(name, {})
+        view = objects.view_of(model, (512, 512))
+        start = time.process_time()
+        look(model.shapes, view, Light(), threads=1)
+        print(f"{name:14s} {len(model.shapes):4d} shapes {time.process_time() - start:.2f} s")
+
+
+def hands() -> None:
+    """Scores over skins, tilts and backgrounds; a hand named wrongly counts as 1 - score."""
+    seconds: list[float] = []
+    with HandReader(ensure("hand"), mirrored=True) as reader:
+        for right in (True, False):
+            for skin in SKINS:
+                row = [_scores(reader, count, skin, right, seconds) for count in range(6)]
+                cells = "  ".join(f"{np.mean(s):.3f} ({np.min(s):.2f})" for s in row)
+                print(f"{'right' if right else 'left ':5s} {skin:10s} {cells}")
+    print(f"CPU seconds a pose at {HAND:.0f} pixels a unit: {np.mean(seconds):.2f}")
+
+
+def _scores(
+    reader: HandReader, count: int, skin: str, right: bool, seconds: list[float]
+) -> list[float]:
+    scores = []
+    for tilt in TILTS[::2]:
+        start = time.process_time()
+        hand = sprite(Pose(COUNTS[count], right, tilt if right else -tilt), skin, HAND)
+        seconds.append(time.process_time() - start)
+        scores += [_score(reader, _in_front(hand, back), right) for back in _backgrounds()]
+    return scores
+
+
+def _score(reader: HandReader, picture: Image, right: bool) -> float:
+    found = reader.read(picture)
+    if not found:
+        return 0.0
+    return found[0].score if (found[0].handedness == "Right") == right else 1 - found[0].score
+
+
+def _backgrounds() -> list[Image]:
+    plain = [np.full((SIZE[1], SIZE[0], 3), value, np.uint8) for value in (70, 200)]
+    return plain + [room(SIZE, np.random.default_rng(seed)) for seed in range(4)]
+
+
+def _in_front(hand: Sprite, back: Image, at: tuple[int, int] = (300, 120)) -> Image:
+    picture = back.astype(np.float32)
+    left, top = (round(place - tip) for place, tip in zip(at, hand.tip, strict=True))
+    layer = np.zeros((*picture.shape[:2], 4), np.float32)
+    part = hand.image[max(0, -top) : SIZE[1] - top, max(0, -left) : SIZE[0] - left]
+    top, left = max(0, top), max(0, left)
+    layer[top : top + part.shape[0], left : left + part.shape[1]] = part
+    alpha = layer[..., 3:] / 255
+    noise = grain(picture.shape[:2], 2.5, np.random.default_rng(0))
+    mixed = picture * (1 - alpha) + layer[..., :3] * alpha + noise
+    return np.clip(mixed, 0, 255).astype(np.uint8)
+
+
+def landmark() -> None:
+    """What to add to `world._BIAS`: landmark 8 minus script, in units of the upright hand."""
+    found: dict[int, list[NDArray[np.float64]]] = {}
+    for seed, skin in enumerate(SKINS):
+        for tilt in TILTS:
+            camera = SimulatedCamera([_circle()], seed=seed, skin=skin, tilt=tilt, jitter=0)
+            with HandTracker(ensure("hand")) as tracker:
+                for count, miss in _misses(camera, tracker):
+                    found.setdefault(count, []).append(_upright(miss, tilt) / HAND)
+    for count, rows in sorted(found.items()):
+        mean, spread = np.median(rows, axis=0), np.std(rows, axis=0)
+        print(f"{count} fingers: {len(rows)} frames, add {np.round(mean, 4)}, spread {spread}")
+
+
+def _misses(camera: SimulatedCamera, tracker: HandTracker) -> list[tuple[int, NDArray[np.float64]]]:
+    """Frames in which the whole hand is in view: fingers shown, landmark 8 minus script."""
+    rows = []
+    for point, count in zip(camera.motion.points, camera.motion.fingers.tolist(), strict=True):
+        frame = camera.read()
+        hand = tracker.read(frame) if frame else None
+        if hand is not None and point[1] < 340:
+            rows.append((count, hand.landmarks[8, :2] - point))
+    return rows
+
+
+def _upright(miss: NDArray[np.float64], tilt: float) -> NDArray[np.float64]:
+    c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    return np.array([[c, -s], [s, c]]) @ miss
+
+
+def _circle() -> Stroke:
+    turn = np.linspace(0, 2 * np.pi, 60)
+    points = np.stack([310 + 200 * np.cos(turn), 180 + 130 * np.sin(turn)], axis=1)
+    return Stroke(points.astype(np.float32))
+
+
+def world() -> None:
+    """Draw one of every class through the whole camera loop."""
+    for seed, name in enumerate(objects.names()):
+        rng = np.random.default_rng([77, seed])
+        strokes = humanise(objects.strokes(objects.sample(name, rng)), rng)
+        start = time.perf_counter()
+        camera = SimulatedCamera(strokes, seed=seed)
+        ready = time.perf_counter() - start
+        with HandTracker(ensure("hand")) as tracker:
+            start = time.perf_counter()
+            sketch = draw(camera, tracker)
+            loop = time.perf_counter() - start
+        off, extra = _apart(Sketch(SIZE, camera.strokes), sketch)
+        print(
+            f"{name:14s} {len(camera.strokes):2d} strokes, drawn {len(sketch.strokes):2d}, "
+            f"{sum(s.length for s in camera.strokes):5.0f} px in {camera.duration:4.1f} s; "
+            f"ready {ready:.2f} s, loop {loop:.1f} s; missing {off:.2f} px, too much {extra:.2f} px"
+        )
+    camera = SimulatedCamera([_circle()])
+    start = time.process_time()
+    for index in range(100):
+        camera.frame(index)
+    print(f"CPU milliseconds a frame: {(time.process_time() - start) * 10:.2f}")
+
+
+def _apart(script: Sketch, drawn: Sketch) -> tuple[float, float]:
+    """Mean distance in pixels from the script's ink to the drawing's, and back."""
+    return _distance(script, drawn), _distance(drawn, script)
+
+
+def _distance(a: Sketch, b: Sketch) -> float:
+    away = cv2.distanceTransform((~b.mask).astype(np.uint8), cv2.DIST_L2, 5)
+    return float(away[a.mask].mean())
+
+
+COMMANDS: dict[str, Callable[[], None]] = {
+    "scenes": scenes,
+    "hands": hands,
+    "landmark": landmark,
+    "world": world,
+}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=COMMANDS)
+    COMMANDS[parser.parse_args().what]()
