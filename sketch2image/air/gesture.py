@@ -10,7 +10,7 @@ from sketch2image.air.profiles import LASTING, PALETTE, Action, Profile, Rule
 from sketch2image.core.sketch import BLACK, Color
 
 CONFIRM_FRAMES = 2
-"""Frames a new gesture must be seen in before it counts."""
+"""Frames in a row that a new gesture, or one that comes back, must be seen in before it counts."""
 
 CONFIRM_SECONDS = 0.09
 """Seconds a new gesture must last before it counts; it then counts from its first frame on."""
@@ -59,9 +59,9 @@ class GestureMachine:
         self._rules = {rule.fingers: rule for rule in profile.rules}
         self._color: Color = BLACK
         self._tool = Action.draw
-        self._rule = self._candidate = _LOST
+        self._rule = self._candidate = self._last = _LOST
         self._since = self._candidate_since = 0.0
-        self._candidate_frames = 0
+        self._streak = 0
         self._spent = False
 
     def update(self, fingers: Fingers | None, time: float) -> GestureState:
@@ -92,14 +92,15 @@ class GestureMachine:
         return Rule(_NOWHERE, self._tool) if raised[INDEX] else _LOST
 
     def _debounce(self, rule: Rule, lost: bool, time: float) -> bool:
+        self._streak = self._streak + 1 if _same(rule, self._last) else 1
+        self._last = rule
         if _same(rule, self._rule):
-            self._candidate = self._rule
-            return True
+            if self._streak >= CONFIRM_FRAMES:
+                self._candidate = self._rule
+            return _same(self._candidate, self._rule)
         if not _same(rule, self._candidate):
-            self._candidate, self._candidate_since, self._candidate_frames = rule, time, 0
-        self._candidate_frames += 1
-        passed = time - self._candidate_since
-        if self._candidate_frames < CONFIRM_FRAMES or passed < _wait(lost):
+            self._candidate, self._candidate_since = rule, time
+        if self._streak < CONFIRM_FRAMES or time - self._candidate_since < _wait(lost):
             return False
         self._begin(rule)
         return True

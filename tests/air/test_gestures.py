@@ -61,6 +61,13 @@ def test_one_misread_frame_changes_nothing():
     assert states[-1].since == 0
 
 
+def test_a_gesture_that_flickers_as_it_begins_counts_from_its_first_frame():
+    states = play("one*10 two*2 one two*10")
+    assert {state.action for state in states[4:10]} == {Action.draw}
+    assert not any(state.settled for state in states[10:14])
+    assert (states[14].action, states[14].since) == (Action.hover, pytest.approx(10 / RATE))
+
+
 def test_one_open_frame_never_ends_the_drawing():
     assert fired(play("one*5 open*4 one*5 open*20 one*5")) == []
     assert fired(play("one*5 open*40")) == ["done"]
