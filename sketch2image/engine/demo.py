@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sketch2image.core.paths import sample_gallery
 from sketch2image.core.progress import Counter, Report, silent
@@ -29,7 +30,7 @@ class Demonstration:
 
     subject: str
     result: Result
-    document: dict[str, object]
+    document: dict[str, Any]
 
     @property
     def named(self) -> bool:
