@@ -40,7 +40,7 @@ def flower(size: tuple[int, int] = (640, 480), scale: float = 1.0, width: float 
         line((320, 260), (322, 450)),
         ellipse(358, 370, 36, 14),
     ]
-    return Sketch(size, tuple(Stroke(part * scale, width=width) for part in parts))
+    return Sketch(size, tuple(Stroke(part * np.float32(scale), width=width) for part in parts))
 
 
 def test_a_flower_is_called_a_flower(captioner: LiteCaptioner) -> None:

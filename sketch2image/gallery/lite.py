@@ -1,0 +1,96 @@
+"""The bundled encoder: photos and sketches into one space, by two small networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import checkpoints
+from sketch2image.core.types import Image, QueryKind, Vectors
+from sketch2image.gallery.preprocess import (
+    VERSION,
+    letterbox,
+    photo_input,
+    sketch_ink,
+    sketch_input,
+)
+from sketch2image.models.onnx import open_session, read_card
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+CARD = Path("lite") / "encoder.json"
+
+
+class LiteEncoder:
+    """Runs `checkpoints/lite/encoder_photo.onnx` and `encoder_sketch.onnx` on the CPU.
+
+    Pictures are run one by one, so a vector never depends on its neighbors.
+
+    Args:
+        folder: checkpoints folder, or None for the default one.
+
+    Raises:
+        UserError: the model is missing, damaged, or made for another preprocessing.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._card_file = (folder or checkpoints()) / CARD
+        self._card = read_card(self._card_file)
+        if self._card["preprocessing"] != VERSION:
+            raise UserError(
+                ErrorKind.model,
+                f"the encoder was trained for preprocessing {self._card['preprocessing']}, "
+                f"this program has {VERSION}",
+                "Train it again with `python -m sketch2image.train.lite encoder`.",
+            )
+
+    @property
+    def fingerprint(self) -> str:
+        """Digests of the weights and the preprocessing version."""
+        digests = self._card["sha256"]
+        return f"{digests['photo'][:16]}-{digests['sketch'][:16]}-{VERSION}"
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._card["dimensions"])
+
+    @cached_property
+    def weak_below(self) -> Mapping[QueryKind, float]:
+        """For `sketch` and `photo` queries, the cosine below which a match is called weak."""
+        return {QueryKind(kind): float(mark) for kind, mark in self._card["weak_below"].items()}
+
+    def encode_photos(self, images: Sequence[Image]) -> Vectors:
+        """(N, dim) float32 unit rows for N pictures of (H, W, 3) uint8 RGB, any sizes."""
+        return self._run(self._photo, (photo_input(letterbox(i)[None]) for i in images))
+
+    def encode_sketches(self, images: Sequence[Image]) -> Vectors:
+        """(N, dim) float32 unit rows for N drawings of (H, W, 3) uint8 RGB, any sizes.
+
+        Raises:
+            UserError: one of them is empty.
+        """
+        return self._run(self._sketch, (sketch_input(sketch_ink(i)[None]) for i in images))
+
+    @cached_property
+    def _photo(self) -> InferenceSession:
+        return self._open("photo")
+
+    @cached_property
+    def _sketch(self) -> InferenceSession:
+        return self._open("sketch")
+
+    def _open(self, kind: str) -> InferenceSession:
+        file = self._card_file.with_name(f"encoder_{kind}.onnx")
+        return open_session(file, self._card["sha256"][kind])
+
+    def _run(self, session: InferenceSession, inputs: Iterator[NDArray[np.float32]]) -> Vectors:
+        rows = [np.asarray(session.run(["vectors"], {"pixels": one})[0]) for one in inputs]
+        return np.concatenate([np.empty((0, self.dim), np.float32), *rows])
