@@ -65,7 +65,7 @@ class IndexCamera:
             raise UserError(
                 ErrorKind.camera,
                 f"camera {self._device} gives no more frames",
-                "check its cable, then start again",
+                "Check its cable, then start again.",
             )
         return frame
 
@@ -132,6 +132,5 @@ def _unavailable(device: int | str) -> UserError:
     return UserError(
         ErrorKind.camera,
         f"camera {device} cannot be opened",
-        "check that it is connected and that no other program uses it, or give a video file, "
-        "or `simulated`",
+        "Connect it, close other programs that use it, or give a video file or `simulated`.",
     )

@@ -27,7 +27,7 @@ def save_sketch(path: str | os.PathLike[str], sketch: Sketch) -> None:
         raise UserError(
             ErrorKind.input,
             f"cannot write a sketch as {suffix or 'a file without ending'}",
-            "name it .png or .svg",
+            "Name it .png or .svg.",
         )
 
 

@@ -64,7 +64,7 @@ class FingerReader:
             raise UserError(
                 ErrorKind.model,
                 f"{weights} is damaged",
-                "get it back with `git checkout checkpoints/lite`",
+                "Get it back with `git checkout checkpoints/lite`.",
             ) from error
 
     @classmethod

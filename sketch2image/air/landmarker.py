@@ -121,5 +121,5 @@ def _open(model: Path, hands: int, video: bool, confidence: float) -> HandLandma
         raise UserError(
             ErrorKind.model,
             f"MediaPipe cannot use {model}: {str(error).splitlines()[0]}",
-            "delete the file so that it is fetched anew, or choose another hand model",
+            "Delete the file so that it is fetched anew, or choose another hand model.",
         ) from error

@@ -133,5 +133,5 @@ def profile(name: str) -> Profile:
     except KeyError:
         known = ", ".join(PROFILES)
         raise UserError(
-            ErrorKind.input, f"unknown gesture profile {name!r}", f"known: {known}"
+            ErrorKind.input, f"unknown gesture profile {name!r}", f"Known: {known}."
         ) from None

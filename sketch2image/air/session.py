@@ -95,13 +95,13 @@ class DrawLoop:
             raise UserError(
                 ErrorKind.hand,
                 f"no hand was seen in {self._frames} frames",
-                "hold one hand in the light, palm to the camera, and keep all of it in the picture",
+                "Hold one hand in the light, palm to the camera, and keep all of it in the picture.",
             )
         if sketch.is_empty:
             raise UserError(
                 ErrorKind.hand,
                 f"a hand was seen in {self._hands} of {self._frames} frames, but nothing was drawn",
-                "raise only the index finger to draw, all five fingers to finish",
+                "Raise only the index finger to draw, all five fingers to finish.",
             )
         return sketch
 

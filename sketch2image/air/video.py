@@ -82,7 +82,7 @@ class VideoFile:
 def _open(path: Path) -> cv2.VideoCapture:
     if not path.is_file():
         raise UserError(
-            ErrorKind.missing_file, f"no such video: {path}", "give the path of a video file"
+            ErrorKind.missing_file, f"no such video: {path}", "Give the path of a video file."
         )
     if _is_text(path):
         raise _unreadable(path, "is not a video (it holds text)")
@@ -112,5 +112,5 @@ def _rate(capture: cv2.VideoCapture) -> float:
 
 def _unreadable(path: Path, what: str) -> UserError:
     return UserError(
-        ErrorKind.unreadable, f"{path} {what}", "convert it to MP4 or AVI, or record it again"
+        ErrorKind.unreadable, f"{path} {what}", "Convert it to MP4 or AVI, or record it again."
     )

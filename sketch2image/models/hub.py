@@ -52,13 +52,13 @@ def _chosen(wanted: Model) -> Path | None:
         raise UserError(
             ErrorKind.missing_file,
             f"{variable} points to {value}, which is not there",
-            f"set it to a {wanted.files[0]} file or unset it",
+            f"Set it to a {wanted.files[0]} file or unset it.",
         )
     if not zipfile.is_zipfile(path):
         raise UserError(
             ErrorKind.model,
             f"{variable} points to {value}, which is not a {wanted.files[0]} bundle",
-            "set it to the right file or unset it",
+            "Set it to the right file or unset it.",
         )
     return path
 
@@ -118,5 +118,5 @@ def _writable_folder() -> Path:
     raise UserError(
         ErrorKind.output,
         f"cannot write to {' or '.join(map(str, _folders()))}",
-        "set SKETCH2IMAGE_HOME to a folder you can write to",
+        "Set SKETCH2IMAGE_HOME to a folder you can write to.",
     )

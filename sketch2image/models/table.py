@@ -79,7 +79,9 @@ def model(model_id: str) -> Model:
         return models()[model_id]
     except KeyError:
         known = ", ".join(models())
-        raise UserError(ErrorKind.model, f"unknown model {model_id!r}", f"known: {known}") from None
+        raise UserError(
+            ErrorKind.model, f"unknown model {model_id!r}", f"Known: {known}."
+        ) from None
 
 
 def _model(name: str, row: dict[str, Any]) -> Model:

@@ -126,5 +126,5 @@ def test_a_bundled_model_that_is_gone(checkpoints):
 
 
 def test_an_unknown_model():
-    with pytest.raises(UserError, match="known: hand"):
+    with pytest.raises(UserError, match="Known: hand"):
         ensure("foot")
