@@ -59,7 +59,7 @@ def plan(lines: Sequence[Points], door: tuple[float, float], speed: float) -> Mo
         rows += [(_stay(line[0]), PEN), (trace(line, speed), PEN), (_stay(line[-1]), PEN)]
         rows += [(_stay(line[-1]), HOVER)]
         place = line[-1]
-    rows += [(_stay(place, round(_OPEN_SECONDS * RATE)), OPEN)]
+    rows += [(_stay(place), HOVER), (_stay(place, round(_OPEN_SECONDS * RATE)), OPEN)]
     rows += [(move(place, np.asarray(door, float), speed), OPEN)]
     fingers = np.concatenate([np.full(len(points), count) for points, count in rows])
     return Motion(np.concatenate([points for points, _ in rows]), fingers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable
 from sketch2image.core.frames import Frame
 from sketch2image.core.sketch import Stroke
 from sketch2image.core.types import Image
@@ -27,6 +29,7 @@ HAND = 70.0
 """Pixels per unit of the hand."""
 
 _EXPOSURE = 0.012
+_VIDEO_CODES = {".mp4": "mp4v", ".avi": "MJPG"}
 _BIAS: dict[int, tuple[float, float]] = {1: (0.034, 0.064), 2: (0.031, 0.055), 5: (0.03, 0.054)}
 """Where MediaPipe puts landmark 8 against the rendered end of the index finger, in units of the
 hand (x to the right, y down along the upright hand), by fingers shown: median over `SKINS` and
@@ -146,19 +149,35 @@ def within_reach(strokes: Sequence[Stroke]) -> tuple[Stroke, ...]:
 
 
 def write_video(camera: SimulatedCamera, path: Path) -> None:
-    """Write the whole stream as a video file; the ending (.mp4, .avi) decides how.
+    """Write what is left of the stream as a video file, whole or not at all.
+
+    Args:
+        camera: read to its end.
+        path: ends in .mp4 or .avi.
 
     Raises:
-        UserError: the file cannot be written.
+        UserError: another ending, or a place that cannot be written.
     """
+    code = _VIDEO_CODES.get(path.suffix.lower())
+    if code is None:
+        hint = f"Choose a file ending in {' or '.join(_VIDEO_CODES)}."
+        raise UserError(ErrorKind.output, f"cannot write {path}: unknown kind of video", hint)
+    try:
+        with TemporaryDirectory(dir=path.parent, prefix=".video-") as folder:
+            unfinished = Path(folder) / path.name
+            _record(camera, unfinished, code)
+            unfinished.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _record(camera: SimulatedCamera, path: Path, code: str) -> None:
     from sketch2image.core.opencv import cv2
 
-    code = "MJPG" if path.suffix.lower() == ".avi" else "mp4v"
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*code), RATE, SIZE)
     if not writer.isOpened():
-        raise UserError(
-            ErrorKind.output, f"cannot write {path}", "Choose another .mp4 or .avi file."
-        )
+        hint = "Choose the other ending, .mp4 or .avi."
+        raise UserError(ErrorKind.output, f"OpenCV cannot write {path.suffix} videos here", hint)
     try:
         while frame := camera.read():
             writer.write(cv2.cvtColor(frame.image, cv2.COLOR_RGB2BGR))
