@@ -39,7 +39,7 @@ def test_help_imports_nothing_heavy():
 def test_demo_imports_neither_torch_nor_qt(tmp_path: Path):
     imported = imported_by("demo", "--subject", "cup", "--out", str(tmp_path))
     assert "mediapipe" in imported
-    assert not imported & {"torch", "PySide6", "matplotlib", "transformers", "sklearn"}
+    assert not imported & {"torch", "PySide6", "transformers", "sklearn", "adbutils"}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["gallery", "--help"], ["--version"], []], ids=str)
