@@ -39,7 +39,7 @@ class IndexCamera:
     def __init__(self, device: int | str) -> None:
         self._device = device
         self._capture = _open(device)
-        self._start = time.monotonic()
+        self._start = time.perf_counter()
         self._newest: Frame | None = None
         self._closed = self._failed = False
         self._changed = threading.Condition()
@@ -74,8 +74,9 @@ class IndexCamera:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
-        self._capture.release()
+        self._thread.join(LOST_SECONDS)
+        if not self._thread.is_alive():
+            self._capture.release()
 
     def __enter__(self) -> Self:
         return self
@@ -104,7 +105,7 @@ class IndexCamera:
             with self._changed:
                 self._failed = image is None
                 if image is not None:
-                    self._newest = Frame(image, time.monotonic() - self._start)
+                    self._newest = Frame(image, time.perf_counter() - self._start)
                 self._changed.notify_all()
             if image is None:
                 return

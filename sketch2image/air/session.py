@@ -95,7 +95,7 @@ class DrawLoop:
             raise UserError(
                 ErrorKind.hand,
                 f"no hand was seen in {self._frames} frames",
-                "Hold one hand in the light, palm to the camera, and keep all of it in the picture.",
+                "Hold one hand in the light, palm to the camera, all of it in the picture.",
             )
         if sketch.is_empty:
             raise UserError(
