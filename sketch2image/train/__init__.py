@@ -1,0 +1,1 @@
+"""Training loops; imported only by the commands that train."""

@@ -1,0 +1,96 @@
+"""Training photos: files, labels where known, and the views the teacher and the student see."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.random import Generator
+
+from sketch2image.core.types import Image
+from sketch2image.gallery.preprocess import letterbox
+from sketch2image.train.split import split
+from sketch2image.train.vocabulary import index, of_class
+
+UNKNOWN = -1
+"""Label of a photo whose class is not in the table: it still teaches by its teacher vector."""
+
+VIEW_SIDE = 112
+_UNLABELED = ("captions", "styles", "paintings", "grocery", "hands")
+_LEAST_AREA = 0.3
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo file and the position of its label, or `UNKNOWN`."""
+
+    file: Path
+    label: int
+
+
+def training_photos(data: Path) -> list[Photo]:
+    """Every photo training may see, the held out Sketchy photos left out."""
+    sketchy = [Photo(f, index()[f.parent.name]) for f in split(data).train_photos]
+    caltech = [
+        Photo(f, _position(of_class("caltech101", f.parent.name)))
+        for f in sorted((data / "caltech101").glob("*/*.jpg"))
+    ]
+    rest = [Photo(f, UNKNOWN) for name in _UNLABELED for f in sorted((data / name).rglob("*.jpg"))]
+    return [*sketchy, *caltech, *_clothing(data), *rest]
+
+
+def read_photo(file: Path) -> Image:
+    """(H, W, 3) uint8 RGB.
+
+    Raises:
+        OSError: not a readable picture.
+    """
+    from sketch2image.core.opencv import cv2
+
+    picture = cv2.imread(str(file), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise OSError(f"cannot read {file}")
+    return np.ascontiguousarray(picture[:, :, ::-1]).astype(np.uint8)
+
+
+def views(photo: Image, count: int, rng: Generator) -> Iterator[Image]:
+    """(112, 112, 3) views of a photo: the whole first, then random parts of it."""
+    yield letterbox(photo, VIEW_SIDE)
+    for _ in range(count - 1):
+        yield _tinted(_part(photo, rng), rng)
+
+
+def _part(photo: Image, rng: Generator) -> Image:
+    from sketch2image.core.opencv import cv2
+
+    height, width = photo.shape[:2]
+    area, shape = rng.uniform(_LEAST_AREA, 1.0), np.exp(rng.uniform(-0.3, 0.3))
+    tall = max(8, min(height, round(height * np.sqrt(area / shape))))
+    wide = max(8, min(width, round(width * np.sqrt(area * shape))))
+    top, left = rng.integers(0, height - tall + 1), rng.integers(0, width - wide + 1)
+    crop = np.ascontiguousarray(photo[top : top + tall, left : left + wide])
+    method = cv2.INTER_AREA if min(tall, wide) > VIEW_SIDE else cv2.INTER_LINEAR
+    return cv2.resize(crop, (VIEW_SIDE, VIEW_SIDE), interpolation=method).astype(np.uint8)
+
+
+def _tinted(photo: Image, rng: Generator) -> Image:
+    gain = np.exp(rng.normal(0, 0.15) + rng.normal(0, 0.05, 3))
+    middle = photo.mean(axis=(0, 1))
+    toned = (photo - middle) * np.exp(rng.normal(0, 0.15)) + middle * gain
+    return np.clip(toned, 0, 255).astype(np.uint8)
+
+
+def _clothing(data: Path) -> list[Photo]:
+    folder = data / "clothing"
+    with (folder / "labels.csv").open(encoding="utf-8") as rows:
+        return [
+            Photo(folder / row["file"], _position(of_class("clothing", row["label"])))
+            for row in csv.DictReader(rows)
+        ]
+
+
+def _position(label: str) -> int:
+    return index().get(label, UNKNOWN)

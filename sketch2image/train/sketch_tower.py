@@ -1,0 +1,153 @@
+"""Trains the sketch half of the encoder: a new head on the captioner's trunk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from sketch2image.core.labels import LABELS
+from sketch2image.core.progress import Report
+from sketch2image.train.batches import Pool, stream
+from sketch2image.train.evaluate import Labels, Matrix, hit_at, precision_at
+from sketch2image.train.loop import Batch, Losses, Run
+from sketch2image.train.network import SketchTower, Trunk
+from sketch2image.train.photo_tower import anchor_loss
+from sketch2image.train.settings import Settings
+from sketch2image.train.space import Space
+from sketch2image.train.vocabulary import index
+
+_BANK = 768
+
+
+def network(settings: Settings, trunk: Trunk) -> SketchTower:
+    """A fresh head on a trained trunk."""
+    torch.manual_seed(settings.seed)
+    return SketchTower(trunk, settings.dimensions, settings.dropout)
+
+
+def prepare(
+    settings: Settings,
+    trunk: Trunk,
+    space: Space,
+    pool: Pool,
+    photos: tuple[Matrix, Labels],
+    held: HeldOut,
+    folder: Path,
+    minutes: float | None,
+    report: Report,
+) -> Run:
+    """A sketch tower run that is ready to train.
+
+    Args:
+        settings: of the sketch half.
+        trunk: of the trained captioner; it stays as it is.
+        space: the shared space.
+        pool: drawings to train on.
+        photos: places of labeled training photos in the space, and their labels.
+        held: what is measured on.
+        folder: of the run.
+        minutes: time in all, or None.
+        report: receives progress.
+    """
+    model = network(settings, trunk)
+
+    def batches(start: int) -> Iterator[Batch]:
+        s = settings
+        return stream(pool, s.batch, s.size, s.seed, start, s.steps, s.echo)
+
+    return Run(
+        name="sketch",
+        model=model,
+        losses=Objective(model, space, photos, settings),
+        batches=batches,
+        groups=[{"params": list(model.head.parameters())}],
+        folder=folder,
+        report=report,
+        steps=settings.steps,
+        minutes=minutes,
+        rate=settings.rate,
+        weight_decay=settings.weight_decay,
+        average=settings.average,
+        measure=held.figures,
+    )
+
+
+class HeldOut:
+    """Held out sketches against held out photos of the 39 classes.
+
+    Args:
+        inks: (N, 1, S, S) float.
+        truth: (N,) labels.
+        photos: (M, D) vectors of the photo tower.
+        photo_labels: (M,).
+    """
+
+    def __init__(self, inks: Tensor, truth: Tensor, photos: Matrix, photo_labels: Labels) -> None:
+        default = [index()[label] for label in LABELS]
+        asked, shown = np.isin(truth.numpy(), default), np.isin(photo_labels, default)
+        self.inks, self.truth = inks[torch.from_numpy(asked)], truth.numpy()[asked]
+        self.photos, self.photo_labels = photos[shown], photo_labels[shown]
+
+    def figures(self, model: nn.Module) -> dict[str, float]:
+        """P@5 and class within the ten best."""
+        asked = (encode(model, self.inks), self.truth, self.photos, self.photo_labels)
+        return {"sketch_photo_p5": precision_at(*asked), "sketch_photo_hit10": hit_at(*asked)}
+
+
+def encode(model: nn.Module, inks: Tensor) -> Matrix:
+    """(N, D) unit rows of (N, 1, S, S) ink."""
+    with torch.no_grad():
+        return torch.cat([model(part).float() for part in inks.split(64)]).numpy()
+
+
+class Objective:
+    """The label among the anchors, and photos of the same label against all others.
+
+    The second is a supervised contrastive loss (Khosla et al., 2020) from sketches to photos.
+
+    Args:
+        model: the tower.
+        space: gives the anchors.
+        photos: places of labeled training photos, and their labels.
+        settings: `temperature`, `smoothing`, `seed` and the `loss` weights count here.
+    """
+
+    def __init__(
+        self, model: SketchTower, space: Space, photos: tuple[Matrix, Labels], settings: Settings
+    ) -> None:
+        self.model, self.settings = model, settings
+        self.weights = settings.loss or {}
+        self.anchors = torch.from_numpy(space.anchors)
+        self.default = torch.zeros_like(self.anchors)
+        rows = torch.tensor([index()[label] for label in LABELS])
+        self.default[rows] = self.anchors[rows]
+        self.photos, self.labels = map(torch.from_numpy, photos)
+        self.rng = np.random.default_rng(settings.seed)
+
+    def __call__(self, batch: tuple[Tensor, Tensor]) -> Losses:
+        inks, truth = batch
+        found = self.model(inks.contiguous(memory_format=torch.channels_last)).float()
+        in_default = torch.where(self.default[truth].norm(dim=1) > 0.5, truth, -1)
+        parts = {
+            "label": anchor_loss(found, truth, self.anchors, self.settings),
+            "default": anchor_loss(found, in_default, self.default, self.settings),
+            "photos": self._to_photos(found, truth, self._bank()),
+        }
+        return {name: self.weights[name] * part for name, part in parts.items()}
+
+    def _bank(self) -> NDArray[np.int64]:
+        return self.rng.choice(len(self.labels), _BANK)
+
+    def _to_photos(self, found: Tensor, truth: Tensor, rows: NDArray[np.int64]) -> Tensor:
+        scores = (found @ self.photos[rows].T / self.settings.temperature).log_softmax(dim=1)
+        same = truth[:, None] == self.labels[rows]
+        asked = same.any(dim=1)
+        if not asked.any():
+            return found.sum() * 0
+        mean = (scores * same).sum(dim=1)[asked] / same.sum(dim=1)[asked]
+        return -mean.mean()
