@@ -42,4 +42,4 @@ def label_in(prompt: str, labels: tuple[str, ...] = LABELS) -> str | None:
 
 def _names(label: str) -> re.Pattern[str]:
     spaced = r"[\s_-]*".join(map(re.escape, label.split("_")))
-    return re.compile(rf"\b{spaced}(?:e?s)?\b", re.IGNORECASE)
+    return re.compile(rf"(?<!\w){spaced}(?:e?s)?(?!\w)", re.IGNORECASE)

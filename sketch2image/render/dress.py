@@ -18,6 +18,7 @@ _LIGHT = "_light"
 _JITTER, _FREEDOM = 0.015, 0.12
 _MAIN_SHARE = 0.3
 _MIX = 0.92
+_ALIKE = 0.04
 
 
 def dressed(model: Model, rng: np.random.Generator, strength: float) -> Model:
@@ -41,15 +42,29 @@ def recolored(
     """
     labels = bend.labels
     areas = np.bincount(labels[labels >= 0], minlength=len(bend.parts))
-    main = np.flatnonzero(areas >= _MAIN_SHARE * areas.max())
     paints = tint.by_pen(drawing.image, drawing.ink, labels, len(bend.parts))
     if not paints and word is not None:
         paints = dict.fromkeys(range(len(bend.parts)), word)
-    if len(set(paints.values())) == 1 and len(paints) == np.count_nonzero(areas):
-        paints = {part: color for part, color in paints.items() if part in main}
+    if len(set(paints.values())) == 1 and len(paints) >= np.count_nonzero(areas):
+        main = _main_parts(shapes, bend.parts, areas)
+        paints = {part: color for part, color in paints.items() if bend.parts[part] in main}
     chosen = {bend.parts[part]: color for part, color in paints.items()}
     usual = _usual_brightness(shapes)
     return tuple(_painted(shape, chosen.get(shape.part), usual[shape.part]) for shape in shapes)
+
+
+def _main_parts(
+    shapes: tuple[Shape, ...], parts: tuple[str, ...], areas: NDArray[np.intp]
+) -> set[str]:
+    """Parts that fill a good share of the thing, and those of the same paint."""
+    large = {parts[i] for i in np.flatnonzero(areas >= _MAIN_SHARE * areas.max())}
+    used = np.array([shape.material.color for shape in shapes if shape.part in large])
+    alike = {
+        shape.part
+        for shape in shapes
+        if np.abs(used - shape.material.color).max(axis=1).min() < _ALIKE
+    }
+    return large | alike
 
 
 def _is_color(name: str, model: Model) -> bool:

@@ -22,7 +22,7 @@ Values = NDArray[np.float32]
 _FRAME = 128
 _BOX = 88
 _TURNS = (0, 10, -10, 20, -20, 32, -32, 46, -46, 65, -65, 90, -90)
-_TURN_COST = 0.00022
+_TURN_COST, _UPSET_COST = 0.00022, 0.001
 _MIRROR_COST = 0.001
 _STRETCH = 1.33
 _STRETCH_COST = 0.03
@@ -34,7 +34,16 @@ _FLIPS = (False, True)
 _PARENTS = 2
 _ROUNDS = 3
 _CHILDREN = 6
-_WORST = 0.11
+_GOOD, _WORST = 0.035, 0.2
+
+UPRIGHT = frozenset(
+    (
+        *("bench", "castle", "cat", "chair", "chicken", "cup", "dog", "door", "duck", "frog"),
+        *("penguin", "rabbit", "seagull", "skyscraper", "snail", "table", "teapot", "teddy_bear"),
+        *("tree", "window"),
+    )
+)
+"""The classes that people draw standing on their feet; the others may lie at any angle."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +81,7 @@ class Fit:
     @property
     def quality(self) -> float:
         """0..1, 1 for a perfect fit."""
-        return float(np.clip(1 - self.cost / _WORST, 0, 1))
+        return float(np.clip((_WORST - self.cost) / (_WORST - _GOOD), 0, 1))
 
 
 def fit(label: str, drawing: Drawing, rng: np.random.Generator) -> Fit:
@@ -83,7 +92,7 @@ def fit(label: str, drawing: Drawing, rng: np.random.Generator) -> Fit:
         drawing: what was drawn.
         rng: source of the refinement's steps.
     """
-    target = _Target.of(drawing)
+    target = _Target.of(drawing, _UPSET_COST if label in UPRIGHT else _TURN_COST)
     parents = _best_poses(label, target)[:_PARENTS]
     for spread in np.geomspace(0.3, 0.08, _ROUNDS):
         parents = _refined(parents, target, float(spread), rng)
@@ -101,9 +110,10 @@ class _Target:
     half: Points
     middle: Points
     scale: float
+    turn_cost: float
 
     @classmethod
-    def of(cls, drawing: Drawing) -> _Target:
+    def of(cls, drawing: Drawing, turn_cost: float) -> _Target:
         left, top, right, bottom = drawing.box
         scale = _BOX / drawing.size
         middle = np.array([(left + right) / 2, (top + bottom) / 2], np.float32)
@@ -113,7 +123,7 @@ class _Target:
         inner = _sample((_places(drawing.inner) - middle) * scale)
         any_ink = np.concatenate([outer, (_places(drawing.lines) - middle) * scale])
         near_outer = _distance((rings - middle) * scale)
-        return cls(near_outer, _distance(any_ink), outer, inner, half, middle, scale)
+        return cls(near_outer, _distance(any_ink), outer, inner, half, middle, scale, turn_cost)
 
 
 def _places(mask: NDArray[np.bool_]) -> Points:
@@ -167,7 +177,7 @@ def _costs(
         placed, views.rim[numbers], target
     )
     stretch = np.abs(np.log(scale[:, 0] / scale[:, 1]))
-    cost += _TURN_COST * abs(turn) + _MIRROR_COST * mirror + _STRETCH_COST * stretch
+    cost += target.turn_cost * abs(turn) + _MIRROR_COST * mirror + _STRETCH_COST * stretch
     canvas = (scale / target.scale).astype(np.float32)
     return cost, canvas, target.middle - (low + high) / 2 * canvas
 
@@ -193,20 +203,15 @@ def _forward(placed: Points, rim: NDArray[np.bool_], target: _Target) -> Values:
 
 
 def _backward(placed: Points, rim: NDArray[np.bool_], target: _Target) -> Values:
-    total = np.zeros(len(placed), np.float32)
-    for n, (points, mine) in enumerate(zip(placed, rim, strict=True)):
-        cost = _mean_nearest(target.outer, points[mine])
-        if len(target.inner):
-            share = _INNER_WEIGHT * min(1.0, len(target.inner) / _SAMPLES)
-            cost = (cost + share * _mean_nearest(target.inner, points)) / (1 + share)
-        total[n] = cost
-    return total
+    from sketch2image.render.nearest import mean_distances
 
-
-def _mean_nearest(these: Points, those: Points) -> float:
-    apart = (these * these).sum(axis=1)[:, None] + (those * those).sum(axis=1) - 2 * these @ those.T
-    nearest = np.sqrt(np.maximum(apart.min(axis=1), 0)) / _BOX
-    return float(np.minimum(nearest, _FAR).mean())
+    far = _FAR * _BOX
+    cost = mean_distances(target.outer, placed, rim, far)
+    if len(target.inner):
+        share = np.float32(_INNER_WEIGHT * min(1.0, len(target.inner) / _SAMPLES))
+        every = np.ones_like(rim)
+        cost = (cost + share * mean_distances(target.inner, placed, every, far)) / (1 + share)
+    return (cost / _BOX).astype(np.float32)
 
 
 def _refined(

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.render import warp
-from sketch2image.render.drawing import Drawing, contours
+from sketch2image.render.drawing import Drawing, contours, enclosed
 from sketch2image.render.photo import Stage, outlook
 from sketch2image.render.protocol import SIDE
 from sketch2image.synth.sdf import Buffers
@@ -17,9 +17,10 @@ Field = NDArray[np.float32]
 
 _LOOK_LENGTH = 300
 _CALM = 0.15
+_MOST_STRAIN, _STRAIN_SHARE = 1.5, 90
 _RIM_POINTS, _INSIDE_POINTS = 420, 300
-_INSIDE_WEIGHT = 0.6
-_RIM_REACH, _INSIDE_REACH = 0.3, 0.05
+_INSIDE_WEIGHT = 0.3
+_RIM_REACH, _INSIDE_REACH = 0.3, 0.04
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,7 @@ class Bend:
         distance: mean distance of outline and strokes after bending, as a share of the size.
         labels: (512, 512) which of `parts` is seen there when bent, -1 for none.
         parts: names of the outline groups.
+        ease: 0..1, how far the bend may be taken before parts of the object look torn.
     """
 
     straight: Field
@@ -41,6 +43,7 @@ class Bend:
     distance: float
     labels: NDArray[np.int32]
     parts: tuple[str, ...]
+    ease: float
 
     def source(self, strength: float) -> Field:
         """The map that follows the strokes as much as `strength` asks; most comes early."""
@@ -51,7 +54,7 @@ class Bend:
         return self._toward(self.calm, strength)
 
     def _toward(self, other: Field, strength: float) -> Field:
-        gain = 1 - (1 - strength) ** 2
+        gain = self.ease * (1 - (1 - strength) ** 2)
         return (self.straight + (other - self.straight) * gain).astype(np.float32)
 
 
@@ -70,7 +73,16 @@ def bend(stage: Stage, drawing: Drawing) -> Bend:
     )
     maps = (warp.grid(SIDE), found, warp.calmed(found, SIDE, _CALM * size))
     straight, bent, calm = (stage.source(warp.enlarge(one, 2 * SIDE)) for one in maps)
-    return Bend(straight, bent, calm, distance, _labels(seen, bent * np.float32(fine)), seen.parts)
+    labels = _labels(seen, bent * np.float32(fine))
+    return Bend(straight, bent, calm, distance, labels, seen.parts, _ease(found, labels))
+
+
+def _ease(found: Field, labels: NDArray[np.int32]) -> float:
+    half = warp.STRIDE // 2
+    strain = warp.strain(found)[labels[half :: warp.STRIDE, half :: warp.STRIDE] >= 0]
+    if not len(strain):
+        return 1.0
+    return float(min(1.0, _MOST_STRAIN / max(np.percentile(strain, _STRAIN_SHARE), 1e-6)))
 
 
 def _rim(seen: Buffers, stage: Stage, fine: float, size: float) -> warp.Outline:
@@ -81,11 +93,11 @@ def _rim(seen: Buffers, stage: Stage, fine: float, size: float) -> warp.Outline:
 
 
 def _inside(seen: Buffers, stage: Stage, fine: float, size: float) -> warp.Outline:
-    part = seen.part.astype(int)
+    part, solid = seen.part.astype(int), enclosed(seen.hit)
     border = np.zeros(part.shape, bool)
     for axis in (0, 1):
-        other = np.roll(part, -1, axis)
-        border |= (part != other) & (part >= 0) & (other >= 0)
+        within = solid & np.roll(solid, -1, axis)
+        border |= within & (part != np.roll(part, -1, axis))
     y, x = np.nonzero(border)
     places = stage.canvas((np.stack([x, y], axis=1) + np.float32(1)) / np.float32(fine))
     return warp.loose_outline(places, _INSIDE_POINTS, _INSIDE_WEIGHT, _INSIDE_REACH * size)

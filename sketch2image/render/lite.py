@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
@@ -22,9 +24,8 @@ from sketch2image.render.protocol import Method, Rendering, check
 from sketch2image.synth import objects
 from sketch2image.synth.sdf import Light
 
-_VERSION = "lite-render-1"
 _FIT_SEED = 7
-_WORST_DISTANCE = 0.05
+_WORST_DISTANCE = 0.04
 _SMALLEST = 16
 
 
@@ -33,8 +34,8 @@ class LiteRenderer:
 
     @property
     def fingerprint(self) -> str:
-        """Version of this renderer and of the scenes it draws from."""
-        return f"{_VERSION}-{code_digest()}"
+        """Digest of the code that renders and of the scenes it draws from."""
+        return f"lite-render-{_own_digest()}-{code_digest()}"
 
     def render(self, sketch: Sketch, prompt: str, seed: int, strength: float) -> Rendering:
         """Picture of a sketch; see `Renderer.render`.
@@ -53,7 +54,7 @@ class LiteRenderer:
         drawing = Drawing.of(sketch)
         rng = np.random.default_rng(seed)
         if label in objects.names() and drawing.size >= _SMALLEST:
-            return _scene(label, drawing, prompt, rng, strength)
+            return _scene(label, drawing.without_strays(), prompt, rng, strength)
         light, warmth = _lamp(rng)
         image = relief.render(
             drawing, palette_of(label), light, warmth, main=tint.by_word(prompt)
@@ -65,6 +66,14 @@ class LiteRenderer:
 def vocabulary() -> tuple[str, ...]:
     """The classes a prompt can name: those with a scene, those with a palette, the default 39."""
     return tuple(sorted({*objects.names(), *painted(), *LABELS}))
+
+
+@cache
+def _own_digest() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _scene(
@@ -91,7 +100,8 @@ def _photo(
     shapes = recolored(model.shapes, bent, drawing, tint.by_word(prompt))
     posed = replace(stage, model=model)
     photo = photograph(posed, shapes, light, warmth)
-    return develop(photo, bent.source(strength), bent.floor_source(strength))
+    picture = develop(photo, bent.source(strength), bent.floor_source(strength))
+    return tint.marked(picture, drawing.image, drawing.details & (bent.labels >= 0))
 
 
 def _lamp(rng: np.random.Generator) -> tuple[Light, float]:

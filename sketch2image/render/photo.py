@@ -17,13 +17,14 @@ from sketch2image.synth.shapes import Matrix, Shape, rotation
 
 Field = NDArray[np.float32]
 
-_FINEST, _COARSEST = 2.5, 1.25
-_DETAIL = 480
+_FINEST, _COARSEST = 2.5, 1.6
+_DETAIL = 560
 _FLOOR_LENGTH = 72
 _MARGIN = 0.35
 _UPRIGHT = 25
 _FADE = 0.25
 _SHADOW = 0.8
+_LIT = 0.97
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,13 +185,18 @@ def _mirrored(light: Light) -> Light:
 
 
 def _ground(stage: Stage, shapes: tuple[Shape, ...], lamp: Light, shape: tuple[int, ...]) -> Field:
-    """Brightness of the floor, traced coarsely since its shadows are soft."""
+    """Brightness of the floor, traced coarsely since its shadows are soft.
+
+    White throughout where the floor is seen from below or turned away from the lamp.
+    """
     from sketch2image.core.opencv import cv2
 
     seen = look(shapes, stage.view(_FLOOR_LENGTH / max(stage.size)), lamp)
     bright = (0.72 + 0.28 * seen.shadow) * (0.55 + 0.45 * seen.ambient)
     known = (~seen.hit).astype(np.float32)
     spread = cv2.GaussianBlur(known, (0, 0), 1.5) + 1e-4
+    if np.median(bright[[0, -1]]) < _LIT:
+        return np.ones(shape, np.float32)
     filled = cv2.GaussianBlur(bright * known, (0, 0), 1.5) / spread
     bright = np.where(seen.hit, filled, bright)
     soft = cv2.GaussianBlur(1 - _SHADOW * (1 - bright) * _fade(bright.shape), (0, 0), 0.7)

@@ -93,7 +93,8 @@ def render(drawing: Drawing, palette: Palette, light: Light, warmth: float,
     height = _height(cut)
     surface = shade(_buffers(cut, height, light), shapes, light, warmth=warmth)
     ground = _ground(cut.solid, drawing.size, light)
-    return _composed(_softened(surface, cut.labels), ground, cut.solid)
+    picture = _composed(_softened(surface, cut.labels), ground, cut.solid)
+    return tint.marked(picture, drawing.image, drawing.details)
 
 
 def inflate(mask: Mask) -> Field:
@@ -274,7 +275,7 @@ def _softened(surface: Image, labels: Labels) -> Field:
 def _composed(surface: Field, ground: Field, solid: Mask) -> Image:
     from sketch2image.core.opencv import cv2
 
-    edge = np.asarray(cv2.GaussianBlur(solid.astype(np.float32), (0, 0), 1.4))
-    alpha = np.clip((edge - 0.5) * 2.2 + 0.5, 0, 1)[..., None]
+    edge = np.asarray(cv2.GaussianBlur(solid.astype(np.float32), (0, 0), 1.9))
+    alpha = np.clip((edge - 0.5) * 3.2 + 0.5, 0, 1)[..., None]
     picture = ground[..., None] * 255 * (1 - alpha) + surface * alpha
     return np.round(np.clip(picture, 0, 255)).astype(np.uint8)

@@ -14,13 +14,14 @@ from sketch2image.synth.shapes import Color
 Labels = NDArray[np.int32]
 
 _NEAR = 7
-_MOST = 0.5
+_ENOUGH = 0.35
 _GROUND, _SPAN = 0.05, 0.88
+_USUAL_LIGHT = 110.0
 _BRIGHTNESS = np.array([0.3, 0.59, 0.11])
 
 
 def by_pen(image: Image, ink: Mask, labels: Labels, count: int) -> dict[int, Color]:
-    """The regions whose strokes are mostly of a color, and which color.
+    """The regions whose strokes are of a color, at least a good share of them, and which color.
 
     Args:
         image: (H, W, 3) the drawing.
@@ -51,6 +52,28 @@ def paint(rgb: NDArray[np.float64]) -> Color:
     return red, green, blue
 
 
+def marked(picture: Image, image: Image, marks: Mask) -> Image:
+    """A picture with colored strokes of the drawing painted onto its surface.
+
+    Args:
+        picture: (H, W, 3) what was rendered.
+        image: (H, W, 3) the drawing.
+        marks: (H, W) strokes that lie on the object; black ones among them are left out.
+    """
+    from sketch2image.core.opencv import cv2
+
+    colored = marks & is_colored(image)
+    if not colored.any():
+        return picture
+    weight = np.asarray(cv2.GaussianBlur(colored.astype(np.float32), (0, 0), 1.0))
+    ink = np.asarray(cv2.GaussianBlur(image * colored[..., None].astype(np.float32), (0, 0), 1.0))
+    pigment = (_GROUND + _SPAN * ink / (weight[..., None] + 1e-4) / 255) * 255
+    light = np.clip(picture @ _BRIGHTNESS / _USUAL_LIGHT, 0.55, 1.2)[..., None]
+    cover = np.clip(1.5 * weight, 0, 1)[..., None]
+    painted = picture * (1 - cover) + pigment * light * cover
+    return np.round(np.clip(painted, 0, 255)).astype(np.uint8)
+
+
 def like(color: Color, original: Color, usual: float) -> Color:
     """`color` as much lighter or darker as `original` is than the brightness `usual`."""
     ratio = np.clip(brightness(original) / max(usual, 0.05), 0.7, 1.25)
@@ -72,7 +95,7 @@ def _around(region: Mask) -> Mask:
 
 def _dominant(ink: NDArray[np.uint8]) -> NDArray[np.float64] | None:
     colored = ink[is_colored(ink)]
-    if len(colored) < _MOST * max(1, len(ink)):
+    if len(colored) < _ENOUGH * max(1, len(ink)):
         return None
     pens = nearest_pen(colored)
     most = np.bincount(pens).argmax()

@@ -101,7 +101,7 @@ def displace(
     for step, width in enumerate(np.geomspace(_WIDEST, _NARROWEST, _STEPS)):
         places, pulls, weights, distance = _pulls(rim, rim_goal)
         if step > _STEPS // 3 and len(inside.places) and len(inside_goal.places):
-            more = _pulls(inside, inside_goal)
+            more = _pulls(inside, inside_goal, mutual=False)
             places, pulls, weights = (
                 np.concatenate(pair)
                 for pair in zip((places, pulls, weights), more[:3], strict=True)
@@ -119,6 +119,13 @@ def calmed(source: Field, side: int, width: float) -> Field:
     nodes = grid(side)
     slow = cv2.GaussianBlur(source - nodes, (0, 0), width / STRIDE, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(nodes + slow, np.float32)
+
+
+def strain(source: Field) -> Field:
+    """(G, G) how much a map stretches or squeezes at each node: the larger |log| of its scales."""
+    slopes = [np.gradient(source, STRIDE, axis=axis) for axis in (1, 0)]
+    scales = np.linalg.svd(np.stack(slopes, axis=-1), compute_uv=False)
+    return np.abs(np.log(np.maximum(scales, 1e-3))).max(axis=-1).astype(np.float32)
 
 
 def enlarge(source: Field, side: int) -> Field:
@@ -150,7 +157,9 @@ def _signed_area(ring: Points) -> float:
     return float((x * np.roll(y, -1) - y * np.roll(x, -1)).sum()) or 1.0
 
 
-def _pulls(now: Outline, goal: Outline) -> tuple[Points, Points, NDArray[np.float32], float]:
+def _pulls(
+    now: Outline, goal: Outline, mutual: bool = True
+) -> tuple[Points, Points, NDArray[np.float32], float]:
     """Where pulls act, (N, 2) pulls in pixels, their weights, and the mean distance."""
     apart = _apart(now.places, goal.places)
     across = 1 - np.clip(now.normals @ goal.normals.T, -1, 1)
@@ -158,7 +167,9 @@ def _pulls(now: Outline, goal: Outline) -> tuple[Points, Points, NDArray[np.floa
     badness = apart * (1 + _TURN_PENALTY * 4 * across) if known else apart
     forth, back = badness.argmin(axis=1), badness.argmin(axis=0)
     mine, theirs = np.arange(len(now.places)), np.arange(len(goal.places))
-    pairs = np.concatenate([mine, back]), np.concatenate([forth, theirs])
+    pairs = mine, forth
+    if mutual:
+        pairs = np.concatenate([mine, back]), np.concatenate([forth, theirs])
     pull = goal.places[pairs[1]] - now.places[pairs[0]]
     length = np.linalg.norm(pull, axis=1)
     weight = np.minimum(now.weights[pairs[0]], goal.weights[pairs[1]])

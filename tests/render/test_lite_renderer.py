@@ -8,6 +8,7 @@ import pytest
 from sketch2image.core.errors import UserError
 from sketch2image.core.labels import caption_text
 from sketch2image.core.opencv import cv2
+from sketch2image.core.pictures import open_picture
 from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.render.control import control
 from sketch2image.render.lite import LiteRenderer
@@ -96,6 +97,17 @@ def test_a_colored_pen_colors_the_thing(renderer, prompt):
     assert abs(hue(black) - hue(blue)) > 0.15
 
 
+def test_colored_marks_on_a_thing_are_painted_onto_it(renderer):
+    cross = Stroke(np.array([[260, 240], [380, 240]], np.float32), (0, 0, 255), 8)
+    plain, marked = (
+        renderer.render(Sketch((640, 480), strokes), "an apple", 0, 0.8).image
+        for strokes in ((circle(),), (circle(), cross))
+    )
+    spot = (slice(254, 259), slice(230, 280))
+    assert hue(marked[spot]) == pytest.approx(0.64, abs=0.08)
+    assert abs(hue(plain[spot]) - 0.64) > 0.1
+
+
 @pytest.mark.parametrize("prompt", ["a green teapot", "a green dragon"])
 def test_a_color_word_colors_the_thing(renderer, prompt):
     image = renderer.render(Sketch((640, 480), (circle(),)), prompt, 0, 0.8).image
@@ -152,6 +164,18 @@ def test_what_cannot_be_rendered_is_refused_with_a_hint(renderer, sketch, prompt
     with pytest.raises(UserError) as caught:
         renderer.render(sketch, prompt, 0, strength)
     assert caught.value.hint
+
+
+@pytest.mark.data
+def test_human_sketches_of_many_classes_are_followed(renderer, data_dir):
+    for label in ("banana", "cup", "strawberry", "car_(sedan)"):
+        files = sorted((data_dir / "sketchy" / "sketch" / label).glob("*.png"))[:3]
+        images = [open_picture(file) for file in files]
+        sketches = [Sketch((image.shape[1], image.shape[0]), backdrop=image) for image in images]
+        rendering = renderer.render(sketches[0], caption_text(label), 0, 0.8)
+        own, *others = (distance(rendering.image, sketch) for sketch in sketches)
+        assert rendering.label == label
+        assert own < min(others)
 
 
 def test_the_fingerprint_is_stable(renderer):
