@@ -10,7 +10,7 @@ from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand
 from sketch2image.air.profiles import Action
-from sketch2image.air.strokes import OneEuro, Points, simplify, smooth
+from sketch2image.air.strokes import OneEuro, Points, round_off, simplify, smooth
 
 LONGEST_GAP = 0.25
 """Seconds without a position that a stroke survives."""
@@ -89,7 +89,7 @@ class AirPen:
         line = _without_curl(self._line)
         points = np.array([(sample.x, sample.y) for sample in line], np.float32)
         times = np.array([sample.time for sample in line])
-        return simplify(smooth(points, times, self._canvas.size[0]))
+        return simplify(round_off(smooth(points, times, self._canvas.size[0])))
 
 
 def _torn(last: _Sample, sample: _Sample) -> bool:

@@ -15,6 +15,7 @@ REFERENCE_WIDTH = 640.0
 """Width in pixels for which the filter's speeds are meant."""
 
 _MARGIN = 10
+_SAME = 0.5
 _TAU = 2 * math.pi
 
 
@@ -72,6 +73,39 @@ def smooth(points: Points, times: NDArray[np.float64], width: int) -> Points:
     backward = _filtered(longer[::-1], -moments[::-1])[::-1]
     inner = slice(margin, margin + len(points))
     return ((forward + backward)[inner] / (2 * scale)).astype(np.float32)
+
+
+def round_off(points: Points, step: float = 4.0) -> Points:
+    """A curve through all points in steps of about `step` pixels, for hands faster than the camera.
+
+    Centripetal Catmull-Rom spline (Yuksel, Schaefer and Keyser, 2011), which makes no loops.
+    """
+    apart = np.hypot(*np.diff(points, axis=0, prepend=points[:1] - 1).T) > _SAME
+    knots = points[apart].astype(np.float64)
+    if len(knots) < 3:
+        return points
+    lengths = np.hypot(*np.diff(knots, axis=0).T)
+    pieces = [np.linspace(0, 1, max(2, round(n / step) + 1))[:-1] for n in lengths.tolist()]
+    segment = np.repeat(np.arange(len(lengths)), [len(piece) for piece in pieces])
+    curve = _hermite(knots, np.sqrt(lengths), segment, np.concatenate(pieces))
+    return np.concatenate((curve, knots[-1:])).astype(np.float32)
+
+
+def _hermite(
+    knots: NDArray[np.float64],
+    spans: NDArray[np.float64],
+    segment: NDArray[np.int64],
+    part: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    slopes = np.diff(knots, axis=0) / spans[:, None]
+    before, after = spans[:-1, None], spans[1:, None]
+    inner = (slopes[:-1] * after + slopes[1:] * before) / (before + after)
+    tangents = np.concatenate((slopes[:1], inner, slopes[-1:]))
+    u, span = part[:, None], spans[segment, None]
+    start, end = knots[segment], knots[segment + 1]
+    leave, arrive = tangents[segment] * span, tangents[segment + 1] * span
+    rise = u * u * (3 - 2 * u)
+    return start + (end - start) * rise + u * (1 - u) * (leave * (1 - u) - arrive * u)
 
 
 def simplify(points: Points, tolerance: float = 0.4) -> Points:
