@@ -34,7 +34,7 @@ Image = NDArray[np.uint8]
 Point = NDArray[np.float64]
 Fingers = tuple[float, float, float, float, float]
 
-VERSION = "hand-4"
+VERSION = "hand-5"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
@@ -91,7 +91,7 @@ _BLEND, _JOINT_BLEND = 0.1, 0.04
 _SKIN = Material((1.0, 1.0, 1.0))
 _LIGHT = (-0.3, 0.9, 0.4)
 _SOFT = 0.35
-_FINE = 2
+_LENS = 0.8
 
 
 @dataclass(frozen=True)
@@ -195,16 +195,15 @@ def _pad(center: Sequence[float], radii: Sequence[float], lean: float) -> Shape:
 
 
 def _view(shapes: list[Shape], turn: Matrix, scale: float) -> View:
-    """A camera that just holds all of it, at `_FINE` samples a pixel."""
+    """A camera that just holds all of it."""
     bones = [shape for shape in shapes if shape.kind is Kind.capsule]
     middles = np.array([turn @ np.asarray(bone.center) for bone in bones])[:, :2]
     halves = np.array([turn @ bone.numbers[:3] for bone in bones])[:, :2]
     thick = scale * (max(max(bone.numbers[3:5]) for bone in bones) + 0.05)
     points = np.concatenate([middles - halves, middles + halves]) * (scale, -scale)
     low = np.floor(points.min(axis=0) - thick)
-    width, height = np.ceil(points.max(axis=0) + thick - low).astype(int) * _FINE
-    center = -low * _FINE
-    return View(turn, (int(width), int(height)), scale * _FINE, (center[0], center[1]))
+    width, height = np.ceil(points.max(axis=0) + thick - low).astype(int).tolist()
+    return View(turn, (width, height), scale, (-low[0], -low[1]))
 
 
 def _render(pose: Pose, skin: Color, scale: float) -> Sprite:
@@ -213,9 +212,9 @@ def _render(pose: Pose, skin: Color, scale: float) -> Sprite:
     turn = rotation(z=pose.tilt) @ mirror @ rotation(y=pose.yaw)
     view = _view(shapes, turn, scale)
     light = Light(tuple(mirror @ _LIGHT), _SOFT)
-    fine = _shade(look(shapes, view, light, floor=False), light, skin)
-    x, y = view.project(tip[None])[0] / _FINE
-    return Sprite(_smaller(fine), (float(x), float(y)), scale)
+    layer = _shade(look(shapes, view, light, floor=False), light, skin)
+    x, y = view.project(tip[None])[0].tolist()
+    return Sprite(_soft(layer), (x, y), scale)
 
 
 def _shade(seen: Buffers, light: Light, skin: Color) -> NDArray[np.float32]:
@@ -249,12 +248,13 @@ def _away(points: NDArray[np.float32], a: Point, b: Point) -> NDArray[np.float32
     return np.linalg.norm(points - a - along[:, None] * (b - a), axis=1).astype(np.float32)
 
 
-def _smaller(fine: NDArray[np.float32]) -> Image:
-    """Average samples to pixels, undo the multiplication by alpha, go to 8 bits."""
-    height, width = (side // _FINE for side in fine.shape[:2])
-    mean = fine.reshape(height, _FINE, width, _FINE, 4).mean(axis=(1, 3))
-    mean[..., :3] /= np.maximum(mean[..., 3:], 1e-6)
-    return np.round(np.clip(mean, 0, 1) * 255).astype(np.uint8)
+def _soft(layer: NDArray[np.float32]) -> Image:
+    """Blur as a webcam's lens does, undo the multiplication by alpha, go to 8 bits."""
+    from sketch2image.core.opencv import cv2
+
+    seen = cv2.GaussianBlur(layer, (0, 0), _LENS)
+    seen[..., :3] /= np.maximum(seen[..., 3:], 1e-6)
+    return np.round(np.clip(seen, 0, 1) * 255).astype(np.uint8)
 
 
 def _save(file: Path, made: Sprite) -> Sprite:

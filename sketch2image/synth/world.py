@@ -22,7 +22,7 @@ from sketch2image.synth.motion import RATE, Motion, plan
 from sketch2image.synth.room import grain, room
 
 SIZE = (640, 480)
-REACH = (44.0, 24.0, 576.0, 340.0)
+REACH = (44.0, 24.0, 576.0, 318.0)
 """Left, top, right, bottom in pixels that the fingertip can get to with the whole hand in view."""
 
 HAND = 70.0
@@ -30,7 +30,7 @@ HAND = 70.0
 
 _EXPOSURE = 0.012
 _VIDEO_CODES = {".mp4": "mp4v", ".avi": "MJPG"}
-_BIAS: dict[int, tuple[float, float]] = {1: (0.034, 0.064), 2: (0.031, 0.055), 5: (0.03, 0.054)}
+_BIAS: dict[int, tuple[float, float]] = {1: (0.028, 0.068), 2: (0.023, 0.065), 5: (0.028, 0.058)}
 """Where MediaPipe puts landmark 8 against the rendered end of the index finger, in units of the
 hand (x to the right, y down along the upright hand), by fingers shown: median over `SKINS` and
 tilts of 6 to 24 degrees while drawing a circle, standard deviation 0.01; measured by
