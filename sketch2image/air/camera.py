@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import threading
 import time
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sketch2image.air.quiet import quiet_stderr
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
@@ -22,7 +22,7 @@ LOST_SECONDS = 5.0
 """Seconds without a frame after which a camera counts as lost."""
 
 
-class IndexCamera:
+class IndexCamera(Closing):
     """A live camera, mirrored as in a selfie view; a context manager.
 
     A thread of its own keeps only the newest frame: a slow reader misses frames, it never lags.
@@ -77,17 +77,6 @@ class IndexCamera:
         self._thread.join(LOST_SECONDS)
         if not self._thread.is_alive():
             self._capture.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _has_news(self) -> bool:
         return self._newest is not None or self._closed or self._failed

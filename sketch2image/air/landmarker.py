@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.air.hand import Hand, Handedness
 from sketch2image.air.quiet import quiet_stderr
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.types import Image
 
@@ -25,7 +25,7 @@ _SWAPPED: dict[str, Handedness] = {"Left": "Right", "Right": "Left"}
 _SAME: dict[str, Handedness] = {"Left": "Left", "Right": "Right"}
 
 
-class Landmarker:
+class Landmarker(Closing):
     """A HandLandmarker; a context manager that closes itself.
 
     Use it in the thread that made it.
@@ -65,17 +65,6 @@ class Landmarker:
     def close(self) -> None:
         """Free the model; safe to call twice."""
         self._task.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _detect(self, image: Image, time: float) -> tuple[Hand, ...]:
         import mediapipe

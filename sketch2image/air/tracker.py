@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 import numpy as np
 
 from sketch2image.air.hand import Hand
 from sketch2image.air.landmarker import Landmarker
+from sketch2image.core.closing import Closing
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
 
@@ -37,7 +37,7 @@ class Tracker(Protocol):
         ...
 
 
-class HandTracker:
+class HandTracker(Closing):
     """Follows one hand through a stream (Tasks, VIDEO mode); a context manager.
 
     The hand seen first owns the pen. A hand that turns up where the owner cannot have moved to is
@@ -71,17 +71,6 @@ class HandTracker:
     def close(self) -> None:
         """Free the model; safe to call twice."""
         self._landmarker.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _find(self, frame: Frame) -> Hand | None:
         if frame.time - self._covered_from > MASKED:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import os
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sketch2image.air.quiet import quiet_stderr
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
@@ -23,7 +23,7 @@ _USUAL_RATE = 30.0
 _HIGHEST_RATE = 1000.0
 
 
-class VideoFile:
+class VideoFile(Closing):
     """A video file, taken as it is: every frame, not mirrored; a context manager.
 
     Args:
@@ -62,17 +62,6 @@ class VideoFile:
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self._capture.release()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _decode(self) -> Image | None:
         good, image = self._capture.read()

@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
 from sketch2image.core.progress import Report, silent
@@ -31,7 +31,7 @@ from sketch2image.gallery.stores import (
 )
 
 
-class Gallery:
+class Gallery(Closing):
     """An open gallery, used by one thread; also a context manager that closes itself.
 
     Use `Gallery.named`, `Gallery.of_folder` or `open_gallery`.
@@ -75,17 +75,6 @@ class Gallery:
         """
         given = os.fspath(folder)
         return cls(given, folder_store(folder_key(given)), given)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the catalog; safe to call twice."""

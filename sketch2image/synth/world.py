@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
 from sketch2image.core.frames import Frame
@@ -46,7 +45,7 @@ class _Cutout:
     anchor: tuple[float, float]
 
 
-class SimulatedCamera:
+class SimulatedCamera(Closing):
     """A `FrameSource` of 640x480 at 30 frames a second, as fast as the reader takes them.
 
     The hand comes in with two fingers up (hovering), draws with the index finger alone, hovers to
@@ -122,17 +121,6 @@ class SimulatedCamera:
     def close(self) -> None:
         """End the stream; safe to call twice."""
         self._next = len(self.motion)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def within_reach(strokes: Sequence[Stroke]) -> tuple[Stroke, ...]:
