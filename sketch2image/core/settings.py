@@ -27,9 +27,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SKETCH2IMAGE_", extra="forbid", frozen=True)
 
-    camera: str = Field("0", description="Camera number, video file, or `simulated`.")
-    profile: str = Field("default", description="Which gestures draw: a profile's name.")
-    gallery: str = Field("", description="Gallery searched unless another is named.")
+    camera: str = Field(default="0", description="Camera number, video file, or `simulated`.")
+    profile: str = Field(default="default", description="Which gestures draw: a profile's name.")
+    gallery: str = Field(default="", description="Gallery searched unless another is named.")
 
     @classmethod
     def settings_customise_sources(
