@@ -41,7 +41,9 @@ def out_of_fold(samples: Samples, recipe: Recipe) -> Counts:
     for sequence in np.unique(samples.sequence):
         held = samples.sequence == sequence
         reader = FingerReader.of(fit(samples.where(~held), recipe))
-        counts[held] = (reader.probabilities(samples.world[held]) > 0.5).sum(axis=1)
+        counts[held] = (reader.probabilities(samples.world[held], samples.places[held]) > 0.5).sum(
+            axis=1
+        )
     return counts
 
 

@@ -1,7 +1,7 @@
 """Which fingers are raised, whatever way the hand is turned.
 
-A small network reads distances and joint angles of the landmarks in space. Both are the same for
-a hand that is turned, moved, mirrored or scaled, so the answer is too.
+A small network reads distances and joint angles of the landmarks, in space and in the picture.
+Both are the same for a hand that is turned, moved, mirrored or scaled, so the answer is too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST, Hand
 from sketch2image.core.errors import ErrorKind, UserError
 
-FEATURES = 225
+FEATURES = 450
 WEIGHTS = ("hidden", "hidden_bias", "out", "out_bias")
 _PAIRS = np.triu_indices(21, 1)
 _PALM = (WRIST, *KNUCKLES)
@@ -53,18 +53,20 @@ class FingerReader:
         weights: the .npz file, see `models.hub.ensure("lite-fingers")`.
 
     Raises:
-        UserError: the file is damaged.
+        UserError: the file is damaged or of another version.
     """
 
     def __init__(self, weights: Path) -> None:
         try:
             with np.load(weights, allow_pickle=False) as stored:
                 self._weights = {name: stored[name] for name in WEIGHTS}
+            if len(self._weights["hidden"]) != FEATURES:
+                raise ValueError("weights of another version")
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise UserError(
                 ErrorKind.model,
-                f"{weights} is damaged",
-                "Get it back with `git checkout checkpoints/lite`.",
+                f"the finger weights {weights} cannot be used: {error}",
+                "Get them back with `git checkout checkpoints/lite`.",
             ) from error
 
     @classmethod
@@ -76,34 +78,44 @@ class FingerReader:
 
     def read(self, hand: Hand) -> Fingers:
         """The fingers of one hand."""
-        p = self.probabilities(hand.world[None])[0].tolist()
+        p = self.probabilities(hand.world[None], hand.landmarks[None, :, :2])[0].tolist()
         return Fingers((p[0], p[1], p[2], p[3], p[4]))
 
-    def probabilities(self, world: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(N, 21, 3) landmarks in any unit to (N, 5) probabilities, thumb first."""
+    def probabilities(
+        self, world: NDArray[np.float32], places: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Landmarks in space (N, 21, 3) and in the picture (N, 21, 2), both in any unit, to
+        (N, 5) probabilities, thumb first.
+        """
         hidden, hidden_bias, out, out_bias = (self._weights[name] for name in WEIGHTS)
-        inner = np.maximum(features(world) @ hidden + hidden_bias, 0)
+        inner = np.maximum(features(world, places) @ hidden + hidden_bias, 0)
         return 1 / (1 + np.exp(-(inner @ out + out_bias)))
 
 
-def features(world: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N, 21, 3) landmarks in any unit to (N, 225) numbers that do not change with the view.
+def features(world: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Landmarks in space (N, 21, 3) and in the picture (N, 21, 2) to (N, 450) numbers that do not
+    change when the hand is turned in the picture, moved, mirrored or scaled.
 
-    210 distances between landmarks in units of the palm, then the cosines of 15 joint angles.
+    For either: 210 distances in units of the palm, then the cosines of 15 joint angles. Space says
+    more about hands seen at a slant, the picture about fingers folded toward the camera.
     """
-    steps = world[:, _PAIRS[0]] - world[:, _PAIRS[1]]
-    distances = np.linalg.norm(steps, axis=-1) / _palm_size(world)[:, None]
-    return np.concatenate((distances, _joint_cosines(world)), axis=1).astype(np.float32)
+    return np.concatenate((_shape(world), _shape(places)), axis=1).astype(np.float32)
 
 
-def _palm_size(world: NDArray[np.float32]) -> NDArray[np.float32]:
-    palm = world[:, _PALM]
+def _shape(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    steps = points[:, _PAIRS[0]] - points[:, _PAIRS[1]]
+    distances = np.linalg.norm(steps, axis=-1) / _palm_size(points)[:, None]
+    return np.concatenate((distances, _joint_cosines(points)), axis=1)
+
+
+def _palm_size(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    palm = points[:, _PALM]
     offsets = palm - palm.mean(axis=1, keepdims=True)
     return np.sqrt((offsets**2).sum(axis=2).mean(axis=1))
 
 
-def _joint_cosines(world: NDArray[np.float32]) -> NDArray[np.float32]:
-    before, joint, after = (world[:, _JOINTS[:, i]] for i in range(3))
+def _joint_cosines(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    before, joint, after = (points[:, _JOINTS[:, i]] for i in range(3))
     a, b = before - joint, after - joint
     lengths = np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1)
     return (a * b).sum(axis=-1) / (lengths + 1e-9)

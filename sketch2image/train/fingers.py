@@ -47,7 +47,7 @@ class Recipe:
     rate: float = 3e-3
     decay: float = 1e-3
     dropout: float = 0.2
-    noise: float = 0.05
+    noise: float = 0.2
     made: int = 8000
     rule_weight: float = 0.3
     seed: int = 0
@@ -61,13 +61,14 @@ def fit(samples: Samples, recipe: Recipe) -> Weights:
     belief = believed(samples.world, samples.count)
     rng = np.random.default_rng(recipe.seed)
     made, made_raised = transplant(donors(samples, belief), recipe.made, rng)
-    inputs = np.concatenate((features(samples.world), features(made)))
+    real = features(samples.world, samples.places)
+    inputs = np.concatenate((real, features(made.world, made.places)))
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
     data = torch.utils.data.TensorDataset(
         torch.tensor((inputs - mean) / deviation),
         torch.tensor(np.concatenate((belief, made_raised))),
         torch.tensor(np.concatenate((samples.count, made_raised.sum(axis=1).astype(int)))),
-        torch.tensor(_row_weights(samples.count, len(made))),
+        torch.tensor(_row_weights(samples.count, recipe.made)),
     )
     net = _train(data, recipe)
     return _folded(net, mean, deviation)

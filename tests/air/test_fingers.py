@@ -67,9 +67,13 @@ def test_features_do_not_change_with_the_view(seed, scale, mirrored):
     hand = rng.normal(0, 1, (1, 21, 3))
     axes, _ = np.linalg.qr(rng.normal(0, 1, (3, 3)))
     seen = hand @ axes.T * scale + rng.normal(0, 5, 3)
+    place = rng.normal(0, 1, (1, 21, 2))
+    turn, _ = np.linalg.qr(rng.normal(0, 1, (2, 2)))
+    placed = place @ turn.T * scale + rng.normal(0, 5, 2)
     if mirrored:
         seen[..., 0] *= -1
-    np.testing.assert_allclose(features(seen), features(hand), rtol=1e-3, atol=1e-3)
+        placed[..., 0] *= -1
+    np.testing.assert_allclose(features(seen, placed), features(hand, place), rtol=1e-3, atol=1e-3)
 
 
 def test_damaged_weights_are_said(tmp_path):

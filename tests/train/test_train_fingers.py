@@ -61,7 +61,7 @@ def test_belief_adds_up_to_the_count(samples):
 def test_transplanted_fingers_look_as_they_should(samples):
     belief = believed(samples.world, samples.count)
     hands, raised = transplant(donors(samples, belief), 300, np.random.default_rng(1))
-    read = FingerReader(ensure("lite-fingers")).probabilities(hands) > 0.5
+    read = FingerReader(ensure("lite-fingers")).probabilities(hands.world, hands.places) > 0.5
     assert len(np.unique(raised, axis=0)) == 32
     assert (read == raised).mean() > 0.95
 
@@ -71,5 +71,5 @@ def test_a_short_training_learns_and_is_stored(samples, tmp_path):
     weights = fit(samples, Recipe(epochs=8, made=2000))
     save(tmp_path / "fingers.npz", weights)
     reader = FingerReader(tmp_path / "fingers.npz")
-    counts = (reader.probabilities(samples.world) > 0.5).sum(axis=1)
+    counts = (reader.probabilities(samples.world, samples.places) > 0.5).sum(axis=1)
     assert (counts == samples.count).mean() > 0.85
