@@ -34,7 +34,7 @@ Image = NDArray[np.uint8]
 Point = NDArray[np.float64]
 Fingers = tuple[float, float, float, float, float]
 
-VERSION = "hand-5"
+VERSION = "hand-6"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
@@ -61,7 +61,7 @@ _KNUCKLES = np.array(
     [(-0.36, 0.42, 0.0), (-0.12, 0.50, 0.02), (0.12, 0.47, 0.01), (0.34, 0.36, -0.02)]
 )
 _BONES = ((0.42, 0.26, 0.22), (0.46, 0.29, 0.23), (0.43, 0.27, 0.22), (0.33, 0.20, 0.19))
-_SPREAD = (-12.0, -3.0, 6.0, 16.0)
+_SPREAD, _CONVERGE = (-12.0, -3.0, 6.0, 16.0), (-3.0, 5.0, 20.0, 34.0)
 _THICK = (0.125, 0.13, 0.125, 0.11)
 _STRETCHED, _CURLED = np.array([9.0, 13.0, 9.0]), np.array([88.0, 105.0, 60.0])
 _THUMB = {
@@ -158,7 +158,8 @@ def skeleton(pose: Pose) -> tuple[list[Shape], Point]:
 
 def _finger(i: int, stretched: float, loose: NDArray[np.float64]) -> NDArray[np.float64]:
     """(4, 3) joints from the knuckle to the middle of the fingertip."""
-    side = np.radians(_SPREAD[i] * (0.4 + 0.6 * stretched) + 1.5 * loose[3])
+    lean = _CONVERGE[i] + (_SPREAD[i] - _CONVERGE[i]) * stretched
+    side = np.radians(lean + 1.5 * loose[3])
     bends = _CURLED + (_STRETCHED - _CURLED) * stretched + (2 + 3 * stretched) * loose[:3]
     angles = np.radians(np.cumsum(bends))
     up = np.array([np.sin(side), np.cos(side), 0])
