@@ -22,7 +22,6 @@ class Method(StrEnum):
 
     scene = "scene"
     relief = "relief"
-    network = "network"
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +30,7 @@ class Rendering:
 
     Attributes:
         image: (512, 512, 3) uint8 RGB on white.
-        method: the parametric scene of the class, a relief of the drawing, or a network.
+        method: the parametric scene of the class, or a relief of the drawing.
         label: class the prompt speaks of, or None where it names none that is known.
         fit: how well the picture's outlines lie on the strokes, 0..1; 1 is a perfect fit.
     """
