@@ -73,3 +73,8 @@ def _resize(crop: Ink, width: int, height: int, scale: float) -> Ink:
         crop = cv2.dilate(crop, np.ones((reach, reach), np.uint8)).astype(np.uint8)
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return (cv2.resize(crop, (width, height), interpolation=method) > 127).astype(np.uint8) * 255
+
+
+def as_input(inks: Ink) -> NDArray[np.float32]:
+    """(N, S, S) uint8 ink to a network's (N, 1, S, S) float32, 0..1."""
+    return (inks[:, None] / np.float32(255)).astype(np.float32)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.ink import as_input
 from sketch2image.core.paths import checkpoints
 from sketch2image.core.types import Image, QueryKind, Vectors
 from sketch2image.gallery.preprocess import (
@@ -18,7 +19,6 @@ from sketch2image.gallery.preprocess import (
     letterbox,
     photo_input,
     sketch_ink,
-    sketch_input,
 )
 from sketch2image.models.onnx import open_session, read_card
 
@@ -62,7 +62,7 @@ class LiteEncoder:
         """Length of a vector."""
         return int(self._card["dimensions"])
 
-    @cached_property
+    @property
     def weak_below(self) -> Mapping[QueryKind, float]:
         """For `sketch` and `photo` queries, the cosine below which a match is called weak."""
         return {QueryKind(kind): float(mark) for kind, mark in self._card["weak_below"].items()}
@@ -77,7 +77,7 @@ class LiteEncoder:
         Raises:
             UserError: one of them is empty.
         """
-        return self._run(self._sketch, (sketch_input(sketch_ink(i)[None]) for i in images))
+        return self._run(self._sketch, (as_input(sketch_ink(i)[None]) for i in images))
 
     @cached_property
     def _photo(self) -> InferenceSession:

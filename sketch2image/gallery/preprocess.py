@@ -54,11 +54,6 @@ def sketch_ink(sketch: Image, size: int = SKETCH_SIZE) -> Ink:
     return normalize(mask, size)
 
 
-def sketch_input(inks: Ink) -> NDArray[np.float32]:
-    """(N, S, S) uint8 ink to the network's (N, 1, S, S) float32, 0..1."""
-    return inks[:, None].astype(np.float32) / 255
-
-
 def _border_color(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
     border = np.concatenate([photo[0], photo[-1], photo[:, 0], photo[:, -1]])
     return np.median(border, axis=0).astype(np.uint8)
