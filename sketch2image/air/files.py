@@ -8,8 +8,12 @@ from pathlib import Path
 from sketch2image.air import svg
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
+from sketch2image.core.paper import whiten_paper
 from sketch2image.core.pictures import open_picture, save_png
 from sketch2image.core.sketch import Sketch
+
+LARGEST = 1600
+"""Longest side, in pixels, of a sketch read from a picture."""
 
 
 def save_sketch(path: str | os.PathLike[str], sketch: Sketch) -> None:
@@ -43,12 +47,15 @@ def save_svg(path: str | os.PathLike[str], sketch: Sketch) -> None:
 def open_sketch(path: str | os.PathLike[str]) -> Sketch:
     """Read a sketch: our own SVG with its strokes, or any picture as a backdrop.
 
+    The ground of a drawing photographed on paper is made white; a picture larger than `LARGEST`
+    is scaled down to it.
+
     Raises:
         UserError: the file is missing, damaged, or no sketch.
     """
     if Path(path).suffix.lower() == ".svg":
         return _open_svg(path)
-    image = open_picture(path)
+    image = whiten_paper(open_picture(path, LARGEST))
     return Sketch((image.shape[1], image.shape[0]), backdrop=image)
 
 
