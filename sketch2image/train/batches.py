@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from sketch2image.caption.preprocess import as_input
-from sketch2image.core.ink import Ink
+from sketch2image.core.ink import Ink, as_input
 from sketch2image.train.augment import draw, erase, vary
 from sketch2image.train.drawings import Drawing
 
@@ -95,8 +94,8 @@ def stream(
 ) -> Iterator[tuple[Tensor, Tensor]]:
     """Batches of steps `start` to `steps`: (N, 1, S, S) float ink and (N,) labels.
 
-    A worker process draws blocks of drawings; every block is gone through `echo` times in
-    another order, each drawing mirrored or not.
+    A worker process draws blocks of drawings (spawned, since OpenCV may hang in a forked one);
+    every block is gone through `echo` times in another order, each drawing mirrored or not.
     """
     each = BLOCK_BATCHES * echo
     blocks = range(start // each, -(-steps // each))
@@ -107,6 +106,7 @@ def stream(
         num_workers=1,
         prefetch_factor=2,
         worker_init_fn=_one_thread,
+        multiprocessing_context="spawn",
     )
     for block, (inks, labels) in zip(blocks, loader, strict=True):
         rng = np.random.default_rng([seed, 1, block])

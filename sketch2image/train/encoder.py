@@ -43,10 +43,10 @@ def lessons(settings: Settings, data: Path, folder: Path, report: Report) -> tup
     """Training views and held out photos with what the teacher says of them."""
     held = [Photo(file, index()[file.parent.name]) for file in split(data).held_photos]
     seed = settings.seed
-    photos = teach(training_photos(data), VIEWS, seed, data, folder / "train.npz", report)
+    photos = teach(training_photos(data), VIEWS, seed, data, folder / "photos.npz", report)
     return (
         joined(photos, _rendered(settings, data, folder, report)),
-        teach(held, 1, seed, data, folder / "held.npz", report),
+        teach(held, 1, seed, data, folder / "held_photos.npz", report),
     )
 
 

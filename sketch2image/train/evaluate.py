@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from sketch2image.caption.preprocess import as_input
+from sketch2image.core.ink import as_input, normalize
 from sketch2image.train.augment import draw
-from sketch2image.train.drawings import Drawing
+from sketch2image.train.drawings import Drawing, read_ink
+from sketch2image.train.vocabulary import index
 
 Matrix = NDArray[np.float32]
-Labels = NDArray[np.int64]
+Labels = NDArray[Any]
 
 
 def ink_inputs(drawings: Sequence[Drawing], size: int) -> Tensor:
@@ -23,6 +26,13 @@ def ink_inputs(drawings: Sequence[Drawing], size: int) -> Tensor:
     return torch.from_numpy(
         as_input(np.stack([draw(drawing.lines, rng, size, 0) for drawing in drawings]))
     )
+
+
+def file_inputs(files: Sequence[Path], size: int) -> tuple[Tensor, Tensor]:
+    """(N, 1, size, size) ink of `<class>/<name>.png` files as at run time, and (N,) labels."""
+    inks = np.stack([normalize(read_ink(file), size) for file in files])
+    labels = torch.tensor([index()[file.parent.name] for file in files])
+    return torch.from_numpy(as_input(inks)), labels
 
 
 def top_k(scores: Tensor, truth: Tensor, among: Tensor, k: int) -> float:

@@ -85,12 +85,13 @@ def _prepare(options: argparse.Namespace) -> Run:
 
 
 def _publish(options: argparse.Namespace, run: Run) -> None:
-    from sketch2image.train import encoder, publish, settings, sources
+    from sketch2image.train import encoder, publish, settings, sources, split
 
-    held = sources.drawings("held", options.data, options.out, _show)
     if options.model == "captioner":
+        held = split.split(options.data).held_sketches
         publish.publish_captioner(run.averaged(), held, options.publish)
         return
+    held = sources.drawings("held", options.data, options.out, _show)
     photo = settings.read(_CONFIGS / "encoder.toml")
     _, shown = encoder.lessons(photo, options.data, options.out, _show)
     tower = encoder.trained_photo(photo, options.out)

@@ -18,14 +18,16 @@ from sketch2image.gallery.preprocess import photo_input
 from sketch2image.train.evaluate import precision_among, top_k
 from sketch2image.train.loop import Batch, Losses, Run
 from sketch2image.train.network import PhotoTower, Trunk
+from sketch2image.train.photos import tinted
 from sketch2image.train.settings import Settings
 from sketch2image.train.space import Space, fit
 from sketch2image.train.teacher import DIMENSIONS, Taught
 from sketch2image.train.vocabulary import index, labels
 
-_MIX_SHARE = 0.3
+_MIX_SHARE = 0.6
 _FAVOR = 2.0
-_LEAST_SIDE = 0.8
+_LEAST_SIDE = 0.7
+_TINT_CHANCE = 0.5
 
 
 def network(settings: Settings) -> PhotoTower:
@@ -110,6 +112,7 @@ class PhotoBatches:
         side = int(rng.integers(round(_LEAST_SIDE * len(view)), len(view) + 1))
         top, left = rng.integers(0, len(view) - side + 1, 2)
         square = shrink(view[top : top + side, left : left + side], self.size)
+        square = tinted(square, rng) if rng.random() < _TINT_CHANCE else square
         return square[:, ::-1] if rng.random() < 0.5 else square
 
 

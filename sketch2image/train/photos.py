@@ -60,7 +60,7 @@ def views(photo: Image, count: int, rng: Generator) -> Iterator[Image]:
     """(112, 112, 3) views of a photo: the whole first, then random parts of it."""
     yield letterbox(photo, VIEW_SIDE)
     for _ in range(count - 1):
-        yield _tinted(_part(photo, rng), rng)
+        yield tinted(_part(photo, rng), rng)
 
 
 def _part(photo: Image, rng: Generator) -> Image:
@@ -76,7 +76,8 @@ def _part(photo: Image, rng: Generator) -> Image:
     return cv2.resize(crop, (VIEW_SIDE, VIEW_SIDE), interpolation=method).astype(np.uint8)
 
 
-def _tinted(photo: Image, rng: Generator) -> Image:
+def tinted(photo: Image, rng: Generator) -> Image:
+    """Another exposure, contrast and color of light."""
     gain = np.exp(rng.normal(0, 0.15) + rng.normal(0, 0.05, 3))
     middle = photo.mean(axis=(0, 1))
     toned = (photo - middle) * np.exp(rng.normal(0, 0.15)) + middle * gain

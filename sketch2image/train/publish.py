@@ -15,7 +15,7 @@ from sketch2image.gallery.preprocess import PHOTO_SIZE, SKETCH_SIZE
 from sketch2image.gallery.preprocess import VERSION as ENCODER_VERSION
 from sketch2image.train.calibrate import temperature, threshold, weak_mark
 from sketch2image.train.drawings import Drawing
-from sketch2image.train.evaluate import ink_inputs
+from sketch2image.train.evaluate import file_inputs, ink_inputs
 from sketch2image.train.export import BothWays, UnitRows, export, write_card
 from sketch2image.train.network import PhotoTower
 from sketch2image.train.photo_tower import encode as encode_views
@@ -26,17 +26,16 @@ from sketch2image.train.vocabulary import index, labels
 _PRECISION = 0.8
 
 
-def publish_captioner(model: nn.Module, held: Sequence[Drawing], folder: Path) -> None:
+def publish_captioner(model: nn.Module, held: Sequence[Path], folder: Path) -> None:
     """Writes `captioner.onnx` and `captioner.json`, calibrated on held out human sketches.
 
     Args:
         model: the trained network.
-        held: drawings no training saw.
+        held: `<class>/<name>.png` sketches no training saw.
         folder: where to.
     """
     both = BothWays(model).eval()
-    inside = [drawing for drawing in held if labels()[drawing.label] in LABELS]
-    scores, truth = _among_default(both, inside)
+    scores, truth = _among_default(both, [file for file in held if file.parent.name in LABELS])
     heat = temperature(scores, truth)
     chances = (scores / heat).softmax(dim=1)
     example = torch.zeros(2, 1, SIZE, SIZE)
@@ -51,12 +50,12 @@ def publish_captioner(model: nn.Module, held: Sequence[Drawing], folder: Path) -
     write_card(folder / "captioner.json", card)
 
 
-def _among_default(model: nn.Module, drawings: Sequence[Drawing]) -> tuple[Tensor, Tensor]:
-    inputs = ink_inputs(drawings, SIZE)
+def _among_default(model: nn.Module, files: Sequence[Path]) -> tuple[Tensor, Tensor]:
+    inputs, _ = file_inputs(files, SIZE)
     columns = torch.tensor([index()[label] for label in LABELS])
     with torch.no_grad():
         scores = torch.cat([model(part) for part in inputs.split(64)])[:, columns]
-    truth = torch.tensor([LABELS.index(labels()[drawing.label]) for drawing in drawings])
+    truth = torch.tensor([LABELS.index(file.parent.name) for file in files])
     return scores, truth
 
 
