@@ -25,7 +25,9 @@ FILE = "settings.toml"
 class Settings(BaseSettings):
     """Every setting with its default, range and meaning."""
 
-    model_config = SettingsConfigDict(env_prefix="SKETCH2IMAGE_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SKETCH2IMAGE_", extra="forbid", frozen=True, coerce_numbers_to_str=True
+    )
 
     camera: str = Field(default="0", description="Camera number, video file, or `simulated`.")
     profile: str = Field(default="default", description="Which gestures draw: a profile's name.")
@@ -49,11 +51,16 @@ def load() -> Settings:
     """The settings in force.
 
     Raises:
-        UserError: the file is not TOML, or a value or a name in it is wrong.
+        UserError: the file cannot be read or is not TOML, or a value or a name in it is wrong.
     """
     try:
         return Settings()
-    except tomllib.TOMLDecodeError as error:
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UserError(
+            ErrorKind.unreadable, f"{_file()} cannot be read: {reason}", "Check its permissions."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UserError(
             ErrorKind.input, f"{_file()} is not valid TOML: {error}", "Mend or delete the file."
         ) from error

@@ -1,0 +1,67 @@
+"""Settings from the file and the environment, and what is said when they are wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import HOME_VARIABLE, cache
+from sketch2image.core.settings import FILE, load
+
+
+@pytest.fixture(autouse=True)
+def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CAMERA", "PROFILE", "GALLERY"):
+        monkeypatch.delenv(f"SKETCH2IMAGE_{name}", raising=False)
+
+
+def wrong() -> UserError:
+    with pytest.raises(UserError) as caught:
+        load()
+    assert caught.value.hint
+    return caught.value
+
+
+def test_defaults():
+    assert (load().camera, load().profile, load().gallery) == ("0", "default", "")
+
+
+@pytest.mark.parametrize("written", ["1", '"1"'])
+def test_a_camera_may_be_a_number_or_text(home: Path, written: str):
+    (home / FILE).write_text(f"camera = {written}\n")
+    assert load().camera == "1"
+
+
+def test_the_environment_wins_over_the_file(home: Path, monkeypatch: pytest.MonkeyPatch):
+    (home / FILE).write_text('camera = 1\nprofile = "readme"\n')
+    monkeypatch.setenv("SKETCH2IMAGE_CAMERA", "2")
+    assert (load().camera, load().profile) == ("2", "readme")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b'pen = "red"\n', "'pen'"),
+        (b"camera = [1]\n", "'camera'"),
+        (b"camera = = 1\n", "not valid TOML"),
+        (b'camera = "\xff"\n', "not valid TOML"),
+    ],
+    ids=["unknown name", "wrong type", "no TOML", "no UTF-8"],
+)
+def test_what_is_wrong_is_said(home: Path, content: bytes, words: str):
+    (home / FILE).write_bytes(content)
+    error = wrong()
+    assert error.kind is ErrorKind.input
+    assert words in error.message
+    assert str(home / FILE) in str(error)
+
+
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_home_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / place))
+    assert wrong().kind is ErrorKind.output
+    with pytest.raises(UserError, match="cannot write"):
+        cache()
