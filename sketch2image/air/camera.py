@@ -85,7 +85,7 @@ class IndexCamera(Closing):
         image = _read(self._capture)
         if image is None:
             self._capture.release()
-            raise _unavailable(self._device)
+            raise unavailable(self._device)
         return image.shape[1], image.shape[0]
 
     def _run(self) -> None:
@@ -107,7 +107,7 @@ def _open(device: int | str) -> cv2.VideoCapture:
     with quiet_stderr():
         capture = cv2.VideoCapture(device)
     if not capture.isOpened():
-        raise _unavailable(device)
+        raise unavailable(device)
     return capture
 
 
@@ -118,7 +118,8 @@ def _read(capture: cv2.VideoCapture) -> Image | None:
     return np.ascontiguousarray(image[:, ::-1, ::-1], np.uint8)
 
 
-def _unavailable(device: int | str) -> UserError:
+def unavailable(device: int | str) -> UserError:
+    """The error for a camera or stream that gives no picture."""
     return UserError(
         ErrorKind.camera,
         f"camera {device} cannot be opened",

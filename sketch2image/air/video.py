@@ -30,7 +30,7 @@ class VideoFile(Closing):
         path: the file.
 
     Raises:
-        UserError: it is missing, is no video, or holds no frames.
+        UserError: it is missing, may not be read, is no video, or holds no frames.
     """
 
     live = False
@@ -69,12 +69,13 @@ class VideoFile(Closing):
 
 
 def _open(path: Path) -> cv2.VideoCapture:
-    if not path.is_file():
+    try:
+        _check(path)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
         raise UserError(
-            ErrorKind.missing_file, f"no such video: {path}", "Give the path of a video file."
-        )
-    if _is_text(path):
-        raise _unreadable(path, "is not a video (it holds text)")
+            ErrorKind.unreadable, f"{path} cannot be opened: {reason}", "Check its permissions."
+        ) from error
     os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", _SILENT)
     from sketch2image.core.opencv import cv2
 
@@ -83,6 +84,15 @@ def _open(path: Path) -> cv2.VideoCapture:
     if not capture.isOpened():
         raise _unreadable(path, "is not a video that can be read")
     return capture
+
+
+def _check(path: Path) -> None:
+    if not path.is_file():
+        raise UserError(
+            ErrorKind.missing_file, f"no such video: {path}", "Give the path of a video file."
+        )
+    if _is_text(path):
+        raise _unreadable(path, "is not a video (it holds text)")
 
 
 def _is_text(path: Path) -> bool:

@@ -10,11 +10,17 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import FrameSource
 
 SIMULATED = "simulated"
+STREAMS = ("http://", "https://", "rtsp://", "rtsps://", "rtmp://", "udp://")
+"""How addresses of streams begin."""
 DEFAULT_SUBJECT = "strawberry"
 
 SHOW = 0x5E11
 """Stream of random numbers of demonstrations. Training draws from streams of its own, so what a
 demonstration shows was never trained on."""
+
+
+_MOST_DIGITS = 3
+"""No system numbers a thousand cameras, and OpenCV takes no number of any length."""
 
 
 def subjects() -> tuple[str, ...]:
@@ -25,23 +31,27 @@ def subjects() -> tuple[str, ...]:
 
 
 def open_source(camera: str, subject: str = DEFAULT_SUBJECT, seed: int = 0) -> FrameSource:
-    """A camera by number, a video file, or the simulated camera.
+    """A camera by number, a stream by address, a video file, or the simulated camera.
 
     Args:
-        camera: what the person typed: "0", "simulated", a path.
+        camera: what the person typed: "0", "rtsp://...", "simulated", a path.
         subject: what the simulated hand draws.
         seed: of the simulated drawing.
 
     Raises:
-        UserError: there is no such camera, file or subject.
+        UserError: there is no such camera, stream, file or subject.
     """
     if camera == SIMULATED:
         return simulated(subject, seed)
-    from sketch2image.air.camera import IndexCamera
+    from sketch2image.air.camera import IndexCamera, unavailable
     from sketch2image.air.video import VideoFile
 
     if camera.isdecimal():
+        if len(camera.lstrip("0")) > _MOST_DIGITS:
+            raise unavailable(camera)
         return IndexCamera(int(camera))
+    if camera.lower().startswith(STREAMS):
+        return IndexCamera(camera)
     return VideoFile(Path(camera))
 
 

@@ -98,3 +98,20 @@ def test_a_live_camera_is_mirrored_and_keeps_only_the_newest_frame(ramp):
             camera.read()
     assert camera.read() is None
     camera.close()
+
+
+def test_a_video_that_may_not_be_opened(ramp):
+    ramp.chmod(0)
+    try:
+        ramp.read_bytes()
+    except PermissionError:
+        with pytest.raises(UserError, match="cannot be opened") as caught:
+            VideoFile(ramp)
+        assert caught.value.kind is ErrorKind.unreadable
+    else:
+        pytest.skip("this person may read everything")
+
+
+def test_a_name_that_is_too_long(tmp_path):
+    with pytest.raises(UserError):
+        VideoFile(tmp_path / ("a" * 5000))

@@ -138,8 +138,9 @@ def test_no_hand_in_the_video(cli: Callable, tmp_path: Path):
     assert not out.exists()
 
 
-def test_no_such_camera(cli: Callable):
-    refused(cli("draw", "--camera", "97", "--json"), "97")
+@pytest.mark.parametrize("camera", ["97", "99999999999", "9" * 5000, "http://127.0.0.1:1/x.mjpg"])
+def test_no_such_camera(cli: Callable, camera: str):
+    refused(cli("draw", "--camera", camera, "--json"), f"camera {camera} cannot")
 
 
 @pytest.mark.parametrize("make", [missing, empty, text], ids=["missing", "empty", "text"])
