@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING
 
 from sketch2image.cli.output import say
+from sketch2image.core.display import has_display
 
 if TYPE_CHECKING:
     from sketch2image.core.frames import FrameSource
@@ -19,12 +19,18 @@ def viewer_for(source: FrameSource, wanted: bool | None) -> Viewer | None:
     """
     if wanted is False or (wanted is None and not source.live):
         return None
-    if importlib.util.find_spec("PySide6") is None:
-        say("no window: PySide6 is not installed (pip install -r requirements.txt); drawing blind")
-        return None
-    from sketch2image.ui.preview import Preview, can_show
-
-    if not can_show():
+    if not has_display():
         say("no window: there is no display; drawing blind")
         return None
+    try:
+        from sketch2image.ui.preview import Preview
+    except ImportError as error:
+        say(f"no window: {_reason(error)}; drawing blind")
+        return None
     return Preview()
+
+
+def _reason(error: ImportError) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return "PySide6 is not installed (pip install -r requirements.txt)"
+    return " ".join(str(error).split())

@@ -6,8 +6,6 @@ Ctrl+Shift+Z redoes.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
@@ -18,13 +16,6 @@ from sketch2image.core.types import Image
 
 _SHORTCUTS = {"R": "clear", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo"}
 _FINISH = ("Return", "Enter", "Escape")
-
-
-def can_show() -> bool:
-    """Whether a window can be opened on this machine."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 class Preview(QLabel):
