@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
+import importlib
 import os
 import platform
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from sketch2image.core.errors import UserError
-from sketch2image.core.paths import home, sample_gallery
+from sketch2image.core.display import has_display
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import checkpoints, home, sample_gallery
 
 
 @dataclass(frozen=True)
@@ -32,120 +33,200 @@ class Check:
     hint: str = ""
 
 
+@dataclass(frozen=True)
+class _Look:
+    """A check to be made, and what to do when it cannot even be finished."""
+
+    name: str
+    check: Callable[[str], Check]
+    hint: str
+
+
+_PACKAGES = {
+    "mediapipe": "mediapipe",
+    "onnxruntime": "onnxruntime",
+    "faiss": "faiss",
+    "cv2": "sketch2image.core.opencv",
+    "numba": "numba",
+    "PIL": "PIL.Image",
+}
+"""What must be there, and the module that shows that it works."""
+
+_LITE = ("lite-captioner", "lite-encoder", "lite-fingers")
+_HAND_HINT = "Run `python -m sketch2image.models.fetch hand` once, online."
+_SAMPLES_HINT = "Fetch the repository again; gallery/sample is part of it."
+_INSTALL = "pip install -r requirements-lite.txt"
+_LITE_BACK = "Get them back with `git checkout checkpoints/lite`."
+_HOME_HINT = "Set SKETCH2IMAGE_HOME to a folder you own."
+_BROKEN_PACKAGE = (ImportError, OSError, AttributeError, RuntimeError, SystemError)
+"""What the import of a package raises when it, or a library it loads, is missing or damaged."""
+
+_FAILED = (UserError, *_BROKEN_PACKAGE, ValueError, LookupError, TypeError)
+
+
 def checkup() -> list[Check]:
     """All checks, in reading order; none of them changes anything or raises."""
-    return [check() for check in _CHECKS]
+    return [_made(look) for look in _LOOKS]
 
 
-def _python() -> Check:
+def _made(look: _Look) -> Check:
+    try:
+        return look.check(look.name)
+    except _FAILED as error:
+        return _failed(look, error)
+
+
+def _failed(look: _Look, error: Exception) -> Check:
+    if isinstance(error, UserError):
+        return Check(look.name, False, error.message, error.hint or look.hint)
+    return Check(look.name, False, _one_line(error), look.hint)
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _python(name: str) -> Check:
     version = platform.python_version()
     ok = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    return Check("python", ok, version, "" if ok else "Use Python 3.11, 3.12 or 3.13.")
+    return Check(name, ok, version, "" if ok else "Use Python 3.11, 3.12 or 3.13.")
 
 
-def _packages() -> Check:
-    wanted = ("mediapipe", "onnxruntime", "faiss-cpu", "opencv-contrib-python", "numba", "pillow")
-    missing = [name for name in wanted if not _installed(name)]
-    if missing:
-        return Check("packages", False, ", ".join(missing), "pip install -r requirements-lite.txt")
-    return Check("packages", True, f"all {len(wanted)} of the default set")
+def _packages(name: str) -> Check:
+    broken = list(_broken_packages())
+    if broken:
+        return Check(name, False, "; ".join(broken), _INSTALL)
+    return Check(name, True, f"all {len(_PACKAGES)} of the default set")
 
 
-def _state() -> Check:
-    try:
-        folder = home()
-        free = shutil.disk_usage(folder).free / 1e9
-    except OSError as error:
-        return Check("state", False, str(error), "Set SKETCH2IMAGE_HOME to a folder you own.")
+def _broken_packages() -> Iterator[str]:
+    for package, module in _PACKAGES.items():
+        try:
+            importlib.import_module(module)
+        except _BROKEN_PACKAGE as error:
+            yield f"{package} ({_one_line(error)})"
+
+
+def _state(name: str) -> Check:
+    folder = home()
+    free = shutil.disk_usage(folder).free / 1e9
     ok = os.access(folder, os.W_OK) and free > 0.5
-    hint = "" if ok else "Make room, or set SKETCH2IMAGE_HOME to a folder you own."
-    return Check("state", ok, f"{folder}, {free:.0f} GB free", hint)
+    hint = "" if ok else f"Make room, or: {_HOME_HINT}"
+    return Check(name, ok, f"{folder}, {free:.0f} GB free", hint)
 
 
-def _hand() -> Check:
+def _settings(name: str) -> Check:
+    from sketch2image.core.settings import load
+
+    chosen = load()
+    return Check(name, True, f"camera {chosen.camera}, profile {chosen.profile}")
+
+
+def _hand(name: str) -> Check:
     from sketch2image.models.hub import find
 
-    try:
-        path = find("hand")
-    except UserError as error:
-        return Check("hand model", False, error.message, error.hint)
+    path = find("hand")
     if path is None:
-        return Check("hand model", False, "not fetched yet", "Run `make models` once, online.")
-    return Check("hand model", True, str(path))
+        return Check(name, False, "not fetched yet", _HAND_HINT)
+    return Check(name, True, str(path))
 
 
-def _lite() -> Check:
+def _lite(name: str) -> Check:
+    from sketch2image.air.fingers import FingerReader
     from sketch2image.engine.parts import lite
 
-    try:
-        parts = lite()
-        detail = f"{parts.captioner.fingerprint[:24]}, {parts.encoder.fingerprint[:24]}"
-    except UserError as error:
-        return Check("lite models", False, error.message, error.hint)
-    return Check("lite models", True, detail)
+    files = [file for model in _LITE for file in _files(model)]
+    for file in files:
+        if file.suffix == ".json":
+            _open_networks(file, files)
+        elif file.suffix == ".npz":
+            FingerReader(file)
+    parts = lite()
+    detail = f"{parts.captioner.fingerprint[:24]}, {parts.encoder.fingerprint[:24]}"
+    return Check(name, True, detail)
 
 
-def _full() -> Check:
+def _files(model_id: str) -> list[Path]:
+    from sketch2image.models.table import model
+
+    row = model(model_id)
+    files = [checkpoints() / file for file in row.files]
+    for file in files:
+        if not file.is_file():
+            raise UserError(ErrorKind.model, f"the model file {file} is missing", row.by_hand)
+    return files
+
+
+def _open_networks(card_file: Path, files: list[Path]) -> None:
+    """Open every network that a card describes, `NAME.onnx` or one `NAME_KIND.onnx` a kind."""
+    from sketch2image.models.onnx import open_session, read_card
+
+    digests = read_card(card_file)["sha256"]
+    name = card_file.stem
+    for file in files:
+        if file.suffix == ".onnx" and file.stem.partition("_")[0] == name:
+            kind = file.stem.partition("_")[2]
+            open_session(file, digests[kind] if kind else digests)
+
+
+def _full(name: str) -> Check:
     return Check(
-        "full models",
+        name,
         False,
         "BLIP, SD-Turbo and DINOv2 are not part of this version",
         "The lite models answer meanwhile.",
     )
 
 
-def _samples() -> Check:
+def _samples(name: str) -> Check:
     count = sum(1 for _ in sample_gallery().glob("*.jpg"))
-    hint = "" if count else "Fetch the repository again; gallery/sample is part of it."
-    return Check("samples", count > 0, f"{count} pictures", hint)
+    return Check(name, count > 0, f"{count} pictures", "" if count else _SAMPLES_HINT)
 
 
-def _galleries() -> Check:
+def _galleries(name: str) -> Check:
     from sketch2image.gallery.gallery import list_galleries
 
-    found = [f"{info.name} ({info.pictures})" for info in list_galleries() if not info.fault]
-    hint = "" if found else "Make your pictures searchable: `gallery add FOLDER`."
-    return Check("galleries", bool(found), ", ".join(found) or "none yet", hint)
+    found = list_galleries()
+    damaged = [f"{info.name}: {info.fault}" for info in found if info.fault]
+    if damaged:
+        return Check(name, False, "; ".join(damaged), "Remove it and add its folder again.")
+    names = [f"{info.name} ({info.pictures})" for info in found]
+    hint = "" if names else "Make your pictures searchable: `gallery add FOLDER`."
+    return Check(name, bool(names), ", ".join(names) or "none yet", hint)
 
 
-def _camera() -> Check:
+def _camera(name: str) -> Check:
     from sketch2image.air.camera import IndexCamera
 
-    try:
-        camera = IndexCamera(0)
-    except UserError as error:
-        return Check("camera", False, error.message, error.hint)
-    size = camera.size
-    camera.close()
-    return Check("camera", True, f"number 0, {size[0]}x{size[1]}")
+    with IndexCamera(0) as camera:
+        width, height = camera.size
+    return Check(name, True, f"number 0, {width}x{height}")
 
 
-def _display() -> Check:
-    if sys.platform in ("win32", "darwin") or _any_set("DISPLAY", "WAYLAND_DISPLAY"):
-        return Check("display", True, "found")
-    return Check("display", False, "none", "Files are written all the same: use `--out`.")
+def _display(name: str) -> Check:
+    if has_display():
+        return Check(name, True, "found")
+    return Check(name, False, "none", "Files are written all the same: use `--out`.")
 
 
-def _phone() -> Check:
+def _phone(name: str) -> Check:
     from sketch2image.phone.device import survey
 
     found = survey()
-    return Check("phone", found.ready, found.detail, found.hint)
+    return Check(name, found.ready, found.detail, found.hint)
 
 
-def _any_set(*names: str) -> bool:
-    return any(os.environ.get(name) for name in names)
-
-
-def _installed(distribution: str) -> bool:
-    try:
-        importlib.metadata.version(distribution)
-    except importlib.metadata.PackageNotFoundError:
-        return False
-    return True
-
-
-_CHECKS: tuple[Callable[[], Check], ...] = (
-    _python, _packages, _state, _hand, _lite, _full, _samples, _galleries, _camera, _display,
-    _phone,
-)  # fmt: skip
+_LOOKS = (
+    _Look("python", _python, ""),
+    _Look("packages", _packages, _INSTALL),
+    _Look("state", _state, _HOME_HINT),
+    _Look("settings", _settings, "Mend or delete settings.toml in the state folder."),
+    _Look("hand model", _hand, _HAND_HINT),
+    _Look("lite models", _lite, _LITE_BACK),
+    _Look("full models", _full, ""),
+    _Look("samples", _samples, _SAMPLES_HINT),
+    _Look("galleries", _galleries, f"Mend what is wrong with the state folder, or: {_HOME_HINT}"),
+    _Look("camera", _camera, "Use a video file or `simulated` instead."),
+    _Look("display", _display, ""),
+    _Look("phone", _phone, "Start adb with `adb start-server`, or leave the phone out."),
+)
