@@ -12,6 +12,8 @@ from sketch2image.cli.output import Answer, Json, answering, show_progress
 
 if TYPE_CHECKING:
     from sketch2image.gallery.adding import FailedFile
+    from sketch2image.gallery.facts import GalleryStats
+    from sketch2image.gallery.verify import VerifyReport
 
 Name = Annotated[str, typer.Argument(metavar="NAME|DIR", help="Gallery.")]
 
@@ -51,7 +53,7 @@ def add(
     }
     counts = ", ".join(f"{document[key]} {key}" for key in list(document)[:5])
     lines = [f"gallery {name}: {counts} in {report.seconds:.1f} s"]
-    return Answer(document, [*lines, *(f"  not read: {f['path']}: {f['reason']}" for f in failed)])
+    return Answer(document, lines + _failed_lines(report.failed))
 
 
 def list_(as_json: Json = False) -> Answer:
@@ -72,8 +74,8 @@ def stats(name: Name = "default", as_json: Json = False) -> Answer:
     from sketch2image.gallery.gallery import open_gallery
 
     with open_gallery(name) as gallery:
-        document = asdict(gallery.stats())
-    return Answer(document, [f"{key:>9}: {value}" for key, value in document.items()])
+        held = gallery.stats()
+    return Answer(asdict(held), _stats_lines(held))
 
 
 def verify(name: Name = "default", as_json: Json = False) -> Answer:
@@ -85,7 +87,7 @@ def verify(name: Name = "default", as_json: Json = False) -> Answer:
     with open_gallery(name) as gallery:
         found = check(gallery, lite().encoder, show_progress)
     document = {"ok": found.ok, **asdict(found), "failed": _failures(found.failed)}
-    return Answer(document, [f"{key:>14}: {value}" for key, value in document.items()])
+    return Answer(document, _verify_lines(found))
 
 
 def remove(name: Name, as_json: Json = False) -> Answer:
@@ -98,3 +100,34 @@ def remove(name: Name, as_json: Json = False) -> Answer:
 
 def _failures(failed: Iterable[FailedFile]) -> list[dict[str, str]]:
     return [file._asdict() for file in failed]
+
+
+def _failed_lines(failed: Iterable[FailedFile]) -> list[str]:
+    return [f"  not read: {path}: {reason}" for path, reason in failed]
+
+
+def _stats_lines(held: GalleryStats) -> list[str]:
+    return [
+        f"gallery {held.name}: {held.pictures} pictures ({held.contents} different), "
+        f"{held.failed} not read",
+        *(f"  folder: {folder}" for folder in held.folders),
+        *(f"  vectors: {count} by {encoder}" for encoder, count in held.vectors.items()),
+        f"  state: {held.store}, {held.bytes / 1e6:.1f} MB, revision {held.revision}",
+    ]
+
+
+def _verify_lines(found: VerifyReport) -> list[str]:
+    counts = (
+        f"{found.checked} pictures checked, {len(found.missing)} missing, "
+        f"{len(found.changed)} changed, {len(found.failed)} not read"
+    )
+    index = [] if found.index_ok else ["  the search index does not fit; add the folder again"]
+    return [
+        f"{counts}: {'all well' if found.ok else 'not all well'}",
+        *(f"  missing: {path}" for path in found.missing),
+        *(f"  changed: {path}" for path in found.changed),
+        *(f"  without a vector: {path}" for path in found.without_vector),
+        *_failed_lines(found.failed),
+        *index,
+        *(f"  catalog: {fault}" for fault in found.faults),
+    ]

@@ -6,7 +6,9 @@ Exit codes: 0 done, 1 our fault, 2 the person's input is wrong, 130 stopped by C
 from __future__ import annotations
 
 import functools
+import io
 import json
+import shutil
 import sys
 import traceback
 from collections.abc import Callable
@@ -78,8 +80,23 @@ def show_progress(event: Progress) -> None:
         return
     share = f" {event.done}/{event.total}" if event.total else ""
     left = "" if event.seconds_left is None else f", {_duration(event.seconds_left)} left"
-    sys.stderr.write(f"{_ERASE_LINE}{event.stage}{share}{left}  {event.text}"[:160])
+    line = f"{event.stage}{share}{left}  {event.text}"
+    sys.stderr.write(_ERASE_LINE + line[: shutil.get_terminal_size().columns - 1])
     sys.stderr.flush()
+
+
+def speak_utf8() -> None:
+    """Let any file name be printed, whatever the terminal's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def refuse(text: str, as_json: bool) -> None:
+    """Say that the words of a command are wrong."""
+    say(f"error: {text}")
+    if as_json:
+        sys.stdout.write(_dump({"error": {"kind": "input", "message": text}}) + "\n")
 
 
 def say(text: str) -> None:
