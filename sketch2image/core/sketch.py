@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,9 @@ class Stroke:
     width: float = 5.0
     eraser: bool = False
 
+    def __getstate__(self) -> dict[str, Any]:
+        return _own_fields(self)
+
     @cached_property
     def length(self) -> float:
         """Length of the line in pixels."""
@@ -53,6 +57,9 @@ class Sketch:
     size: tuple[int, int]
     strokes: tuple[Stroke, ...] = ()
     backdrop: NDArray[np.uint8] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _own_fields(self)
 
     @cached_property
     def raster(self) -> NDArray[np.uint8]:
@@ -88,6 +95,11 @@ class Sketch:
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+
+def _own_fields(drawn: Stroke | Sketch) -> dict[str, Any]:
+    """What a copy needs; cached properties live in `__dict__` too and are made again."""
+    return {field.name: getattr(drawn, field.name) for field in fields(drawn)}
 
 
 def _draw(canvas: NDArray[np.uint8], stroke: Stroke) -> None:
