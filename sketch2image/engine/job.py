@@ -15,7 +15,7 @@ Steps = Generator[Progress, None, Result]
 class Worker(Protocol):
     """Does the work of requests, one after the other."""
 
-    def run(self, request: Request) -> Steps:
+    def run(self, request: Request, /) -> Steps:
         """Answer a request step by step."""
         ...
 
@@ -41,8 +41,8 @@ class Job(Protocol):
         """
         ...
 
-    def cancel(self) -> None:
-        """Stop the work; safe to call at any time, more than once."""
+    def cancel(self, reason: str = "cancelled") -> None:
+        """Stop the work, saying why; safe to call at any time, more than once."""
         ...
 
 

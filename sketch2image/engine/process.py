@@ -2,13 +2,15 @@
 
 The child is spawned, never forked, so that torch and Qt never share a process. A cancelled job
 ends at once for the caller; the child gets a grace to reach its next cancel point, then it is
-killed and a new one is started for the next request.
+killed and a new one is started for the next request. One thread writes to a child and one listens
+to it, so that a child that does not read never holds up the caller.
 """
 
 from __future__ import annotations
 
 import itertools
 import multiprocessing
+import pickle
 import queue
 import signal
 import threading
@@ -25,10 +27,12 @@ from sketch2image.engine.job import Worker
 from sketch2image.engine.request import Request, Result
 
 Factory = Callable[[], Worker]
+_Letter = tuple[str, int, Request | None]
 
 GRACE = 2.0
 """Seconds a cancelled child gets to reach its next cancel point."""
 
+_CLOSED = "the engine was closed"
 _NUMBERS = itertools.count(1)
 
 
@@ -42,6 +46,7 @@ class ProcessJob:
         self._events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
         self._outcome: Result | Exception | None = None
         self._ended = threading.Event()
+        self._settling = threading.Lock()
 
     @property
     def ended(self) -> bool:
@@ -67,15 +72,19 @@ class ProcessJob:
         self._cancel(self, reason)
 
     def report(self, event: Progress) -> None:
-        """Pass an event on."""
-        self._events.put(event)
+        """Pass an event on, unless the job has ended."""
+        with self._settling:
+            if not self.ended:
+                self._events.put(event)
 
     def end(self, outcome: Result | Exception) -> None:
         """Settle the job; the first outcome stays."""
-        if not self.ended:
+        with self._settling:
+            if self.ended:
+                return
             self._outcome = outcome
-            self._ended.set()
             self._events.put(None)
+            self._ended.set()
 
 
 class ProcessEngine:
@@ -92,21 +101,29 @@ class ProcessEngine:
         self._lock = threading.RLock()
         self._child: _Child | None = None
         self._job: ProcessJob | None = None
+        self._closed = False
 
     def submit(self, request: Request) -> ProcessJob:
-        """Send a request to the child; an unfinished older one becomes stale."""
+        """Send a request to the child; an unfinished older one becomes stale.
+
+        A closed engine cancels it at once.
+        """
         with self._lock:
             if self._job is not None:
                 self._job.cancel("a newer request came")
             self._job = ProcessJob(request, self._cancelled)
-            self._send(self._job)
+            if self._closed:
+                self._job.end(Cancelled(_CLOSED))
+            else:
+                self._send(self._job)
             return self._job
 
     def close(self) -> None:
-        """Cancel what runs and end the child."""
+        """Cancel what runs and end the child, which gets the grace to leave by itself."""
         with self._lock:
+            self._closed = True
             if self._job is not None:
-                self._job.end(Cancelled("the engine was closed"))
+                self._job.end(Cancelled(_CLOSED))
             child, self._child = self._child, None
         if child is not None:
             child.stop(self._grace)
@@ -126,7 +143,8 @@ class ProcessEngine:
             child.drop(job, self._grace)
 
     def _received(self, number: int, message: object) -> None:
-        job = self._job
+        with self._lock:
+            job = self._job
         if job is None or job.number != number:
             return
         if isinstance(message, Progress):
@@ -156,8 +174,12 @@ def _crashed() -> UserError:
     )
 
 
+def _fault(error: Exception) -> RuntimeError:
+    return RuntimeError("".join(traceback.format_exception(error)))
+
+
 class _Child:
-    """One child process and the thread that listens to it."""
+    """One child process, the thread that writes to it and the thread that listens to it."""
 
     def __init__(
         self,
@@ -174,7 +196,9 @@ class _Child:
         self._died = died
         self._idle = threading.Condition()
         self._busy: set[int] = set()
+        self._outbox: queue.SimpleQueue[_Letter | None] = queue.SimpleQueue()
         self.killed = False
+        threading.Thread(target=self._write, daemon=True).start()
         threading.Thread(target=self._listen, daemon=True).start()
 
     @property
@@ -184,15 +208,15 @@ class _Child:
     def send(self, job: ProcessJob) -> None:
         with self._idle:
             self._busy.add(job.number)
-        self._post(("run", job.number, job.request))
+        self._outbox.put(("run", job.number, job.request))
 
     def drop(self, job: ProcessJob, grace: float) -> None:
         """Ask the child to leave a job; kill it when it has not within the grace."""
-        self._post(("cancel", job.number, None))
+        self._outbox.put(("cancel", job.number, None))
         threading.Thread(target=self._enforce, args=(job.number, grace), daemon=True).start()
 
     def stop(self, grace: float) -> None:
-        self._post(("stop", 0, None))
+        self._outbox.put(("stop", 0, None))
         self._process.join(grace)
         self._kill()
 
@@ -207,29 +231,50 @@ class _Child:
         self._process.kill()
         self._process.join()
 
-    def _post(self, message: tuple[str, int, Request | None]) -> None:
-        try:
-            self._connection.send(message)
-        except OSError:  # the child is gone; the listener tells the engine
-            return
+    def _write(self) -> None:
+        with suppress(OSError):  # the child is gone; the listener tells the engine
+            while (letter := self._outbox.get()) is not None:
+                verb, number, request = letter
+                try:
+                    packed = pickle.dumps(request)
+                except Exception as error:  # whatever the request holds that cannot be sent
+                    self._received(number, _fault(error))
+                    self._left(number)
+                else:
+                    self._connection.send((verb, number, packed))
 
     def _listen(self) -> None:
-        while True:
-            try:
-                number, message = self._connection.recv()
-            except (EOFError, OSError):
-                break
-            if message == "idle":
-                with self._idle:
-                    self._busy.discard(number)
-                    self._idle.notify_all()
-            else:
-                self._received(number, message)
+        try:
+            while True:
+                self._heard(*self._connection.recv())
+        except (EOFError, OSError):  # the child is gone
+            self._process.kill()
+        except Exception as error:  # an answer that cannot be read: nothing after it is trusted
+            self._received(self._running, _fault(error))
+            self._kill()
+        self._outbox.put(None)
         with self._idle:
             self._busy.clear()
             self._idle.notify_all()
         self._process.join()
         self._died(self)
+
+    @property
+    def _running(self) -> int:
+        """The oldest job that the child has: it takes them in order."""
+        with self._idle:
+            return min(self._busy, default=0)
+
+    def _heard(self, number: int, message: object) -> None:
+        if message == "idle":
+            self._left(number)
+        else:
+            self._received(number, message)
+
+    def _left(self, number: int) -> None:
+        with self._idle:
+            self._busy.discard(number)
+            self._idle.notify_all()
 
 
 def serve(connection: Connection, factory: Factory) -> None:
@@ -243,7 +288,7 @@ class _Server:
     def __init__(self, connection: Connection, factory: Factory) -> None:
         self._connection = connection
         self._factory = factory
-        self._waiting: deque[tuple[int, Request]] = deque()
+        self._waiting: deque[tuple[int, bytes]] = deque()
         self._dropped: set[int] = set()
         self._stopping = False
 
@@ -257,14 +302,22 @@ class _Server:
                 self._take()
             if self._stopping:
                 return
-            number, request = self._waiting.popleft()
+            number, packed = self._waiting.popleft()
             if number not in self._dropped:
-                self._connection.send((number, self._answer(number, request)))
+                self._answer(number, packed)
             self._connection.send((number, "idle"))
 
-    def _answer(self, number: int, request: Request) -> Result | Exception:
+    def _answer(self, number: int, packed: bytes) -> None:
         try:
-            steps = self._worker.run(request)
+            self._connection.send((number, self._outcome(number, packed)))
+        except UserError as error:
+            self._connection.send((number, error))
+        except Exception as error:  # anything else is our fault: the parent raises it
+            self._connection.send((number, _fault(error)))
+
+    def _outcome(self, number: int, packed: bytes) -> Result | Cancelled:
+        steps = self._worker.run(pickle.loads(packed))
+        try:
             while True:
                 self._connection.send((number, next(steps)))
                 while self._connection.poll():
@@ -274,15 +327,11 @@ class _Server:
                     return Cancelled()
         except StopIteration as end:
             return end.value
-        except UserError as error:
-            return error
-        except Exception as error:  # anything else is our fault: the parent raises it
-            return RuntimeError("".join(traceback.format_exception(error)))
 
     def _take(self) -> None:
-        verb, number, request = self._connection.recv()
+        verb, number, packed = self._connection.recv()
         if verb == "run":
-            self._waiting.append((number, request))
+            self._waiting.append((number, packed))
         elif verb == "cancel":
             self._dropped.add(number)
         else:

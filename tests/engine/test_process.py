@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from scripted import request, scripted
+from scripted import Unreadable, Unsendable, request, scripted
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
-from sketch2image.engine.process import ProcessEngine
+from sketch2image.core.sketch import Sketch
+from sketch2image.engine.process import ProcessEngine, ProcessJob
 
 
 @pytest.fixture
@@ -86,3 +93,68 @@ def test_closing_while_working_ends_the_job(engine: ProcessEngine):
     engine.close()
     with pytest.raises(Cancelled):
         job.result()
+
+
+def test_closing_twice_and_submitting_after_it_end_every_job(engine: ProcessEngine):
+    engine.close()
+    engine.close()
+    job = engine.submit(request("late"))
+    assert list(job.events()) == []
+    with pytest.raises(Cancelled, match="closed"):
+        job.result()
+
+
+@pytest.mark.usefixtures("engine")
+def test_nothing_waits_for_a_child_that_does_not_read(tmp_path: Path):
+    patient = ProcessEngine(scripted, grace=30)
+    sign = tmp_path / "hanging"
+    old = patient.submit(request(f"hang {sign}"))
+    while not sign.exists():
+        time.sleep(0.01)
+    (child,) = multiprocessing.active_children()
+    big = Sketch((2000, 2000), backdrop=np.zeros((2000, 2000, 3), np.uint8))
+    jobs = [patient.submit(replace(request("new"), sketch=big)) for _ in range(3)]
+    jobs[-1].cancel()
+    assert child.is_alive(), "the hung stage was killed first: somebody waited out its grace"
+    for job in (old, *jobs):
+        with pytest.raises(Cancelled):
+            job.result()
+    child.kill()
+    patient.close()
+
+
+@pytest.mark.parametrize("prompt", [Unreadable(), "unreadable"])
+def test_what_cannot_be_read_ends_the_job(engine: ProcessEngine, prompt: str):
+    with pytest.raises(RuntimeError, match="invalid literal"):
+        engine.submit(request(prompt)).result()
+    assert engine.submit(request("next")).result().prompt == "next"
+
+
+@pytest.mark.parametrize("prompt", [Unsendable(), "unsendable"])
+def test_what_cannot_be_sent_ends_the_job(engine: ProcessEngine, prompt: str):
+    with pytest.raises(RuntimeError, match="unsendable"):
+        engine.submit(request(prompt)).result()
+    assert engine.submit(request("next")).result().prompt == "next"
+
+
+def test_submits_and_cancels_from_many_threads_end_every_job(engine: ProcessEngine):
+    jobs: list[ProcessJob] = []
+
+    def play(seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        for _ in range(50):
+            if jobs and rng.random() < 0.4:
+                jobs[rng.integers(len(jobs))].cancel()
+            else:
+                jobs.append(engine.submit(request(rng.choice(["", "slow"]))))
+            if rng.random() < 0.1:
+                with suppress(Cancelled):
+                    next(jobs[-1].events(), None)
+
+    players = [threading.Thread(target=play, args=(seed,)) for seed in range(4)]
+    for player in players:
+        player.start()
+    for player in players:
+        player.join()
+    assert engine.submit(request("last")).result().prompt == "last"
+    assert all(job.ended for job in jobs)
