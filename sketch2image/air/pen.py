@@ -77,6 +77,8 @@ class AirPen:
     def _draw(self, sample: _Sample, state: GestureState) -> None:
         if self._line and _torn(self._line[-1], sample):
             self.lift()
+        if not self._canvas.is_drawing:
+            self._line.clear()
         if self._line:
             self._canvas.move(*self._filter(sample.x, sample.y, sample.time))
         else:

@@ -7,11 +7,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from sketch2image.air.canvas import Canvas
 from sketch2image.air.overlay import overlay
 from sketch2image.air.profiles import profile
 from sketch2image.air.session import draw
+from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.frames import Frame
+from sketch2image.core.sketch import Stroke
+from sketch2image.models.hub import ensure
+from sketch2image.synth.world import SimulatedCamera
 
 
 def hold(pose, x, y, frames):
@@ -151,3 +157,18 @@ def test_overlay_shows_hand_and_hold(stage, tracker):
     )
     assert shown[0].shape == (480, 640, 3)
     assert np.abs(shown[-2].astype(int) - shown[0]).max() > 100
+
+
+def test_undo_in_the_middle_of_a_stroke_keeps_the_pen_alive():
+    line = np.stack([np.linspace(120, 520, 40), np.full(40, 200)], axis=1).astype(np.float32)
+    seen = []
+
+    def on_frame(_frame: Frame, _hand: object, _state: object, canvas: Canvas) -> None:
+        seen.append(canvas.is_drawing)
+        if sum(seen) == 8 and seen[-1]:
+            canvas.undo()
+
+    with HandTracker(ensure("hand")) as tracker:
+        sketch = draw(SimulatedCamera([Stroke(line)], seed=3), tracker, on_frame=on_frame)
+    assert len(sketch.strokes) == 1
+    assert 0.2 * 400 < sketch.strokes[0].length < 0.9 * 400
