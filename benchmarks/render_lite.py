@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.core import defaults
 from sketch2image.core.labels import caption_text
 from sketch2image.core.opencv import cv2
 from sketch2image.core.pictures import open_picture, save_png
@@ -25,7 +26,6 @@ from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
 from sketch2image.render.control import letterbox, strokes_of
 from sketch2image.render.lite import LiteRenderer
-from sketch2image.render.protocol import DEFAULT_STRENGTH
 from sketch2image.synth import objects
 
 Mask = NDArray[np.bool_]
@@ -61,7 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("sketches", type=Path, help="folder of folders of sketches, one a class")
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--strength", type=float, default=DEFAULT_STRENGTH)
+    parser.add_argument("--strength", type=float, default=defaults.STRENGTH)
     parser.add_argument("--labels", nargs="*")
     parser.add_argument("--relief", action="store_true", help="the classes without a scene")
     parser.add_argument("--sheet", type=Path)

@@ -35,7 +35,7 @@ class Album:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        demonstrate(["strawberry"], 0, Path(folder))
+        demonstrate(["strawberry"], 0, folder)
         shutil.copy(Path(folder) / "sheet.png", IMAGES / "sheet.png")
     album = Album()
     draw_from(simulated("teapot", 2), viewer=album)

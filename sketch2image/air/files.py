@@ -22,16 +22,25 @@ def save_sketch(path: str | os.PathLike[str], sketch: Sketch) -> None:
     Raises:
         UserError: another ending, or the place cannot be written.
     """
-    suffix = Path(path).suffix.lower()
-    if suffix == ".svg":
+    check_name(path, ".png", ".svg")
+    if Path(path).suffix.lower() == ".svg":
         save_svg(path, sketch)
-    elif suffix == ".png":
-        save_png(path, sketch.raster)
     else:
+        save_png(path, sketch.raster)
+
+
+def check_name(path: str | os.PathLike[str], *suffixes: str) -> None:
+    """See that a file to be written has one of these endings.
+
+    Raises:
+        UserError: it has another one.
+    """
+    suffix = Path(path).suffix.lower()
+    if suffix not in suffixes:
         raise UserError(
             ErrorKind.input,
-            f"cannot write a sketch as {suffix or 'a file without ending'}",
-            "Name it .png or .svg.",
+            f"cannot write {os.fspath(path)} as {suffix or 'a file without ending'}",
+            f"Name it {' or '.join(suffixes)}.",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -10,12 +11,15 @@ import typer
 from typer.exceptions import TyperException
 
 from sketch2image import __version__
-from sketch2image.cli.output import say
+from sketch2image.cli.output import refuse, say, speak_utf8
 
 COMMANDS = (
     "demo", "go", "draw", "fingers", "sketches", "galleries", "search", "doctor", "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
+
+_GROUPS = ("gallery", "bench")
+"""Commands that only hold others; named alone they show their help."""
 
 _WELCOME = """\
 Sketch2Image: draw in the air with a finger and find the pictures you mean.
@@ -62,10 +66,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: default the process's own.
     """
+    speak_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(build())
-    words = None if arguments is None else list(arguments)
     try:
         return command.main(words, prog_name="main.py", standalone_mode=False) or 0
     except TyperException as error:
-        say(f"error: {error.format_message()} (try --help)")
+        if words and words[-1] in _GROUPS:
+            say(error.format_message())
+        else:
+            refuse(f"{error.format_message()} (try --help)", "--json" in words)
         return error.exit_code

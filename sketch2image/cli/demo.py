@@ -9,6 +9,7 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.core import defaults
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,10 +19,10 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(
     subject: Annotated[str, typer.Option(help="What the hand draws; `all` for everything.")] = (
-        "strawberry"
+        defaults.SUBJECT
     ),
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another drawing.")] = 0,
-    out: options.OutFolder = Path("out/demo"),
+    out: options.OutFolder = "out/demo",
     show: Annotated[bool, typer.Option("--show", help="Open the result sheet afterward.")] = False,
     as_json: Json = False,
 ) -> Answer:

@@ -10,6 +10,7 @@ import typer
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.cli.view import viewer_for
+from sketch2image.core import defaults
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,30 +20,35 @@ def add_to(app: typer.Typer) -> None:
 
 def draw(
     camera: options.Camera = "",
-    out: Annotated[Path, typer.Option(help="Where the sketch goes (PNG).")] = Path("sketch.png"),
-    svg: Annotated[Path | None, typer.Option(help="Where the strokes go (SVG).")] = None,
+    out: Annotated[str, typer.Option(help="Where the sketch goes (.png).")] = "sketch.png",
+    svg: Annotated[str, typer.Option(help="Where the strokes go (.svg).")] = "",
     profile: options.Profile = "",
-    subject: options.Subject = "strawberry",
+    subject: options.Subject = defaults.SUBJECT,
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
     as_json: Json = False,
 ) -> Answer:
     """Draw in the air; the sketch lies on disk afterward."""
-    from sketch2image.air.files import save_svg
-    from sketch2image.core.pictures import save_png
+    from sketch2image.air.files import check_name, save_sketch
     from sketch2image.core.settings import load
     from sketch2image.engine.drawing import draw_from
+    from sketch2image.engine.save import prepare
     from sketch2image.engine.sources import open_source
 
     settings = load()
+    check_name(out, ".png")
+    if svg:
+        check_name(svg, ".svg")
+    for path in filter(None, (svg, out)):
+        prepare(str(Path(path).parent))
     source = open_source(camera or settings.camera, subject, seed)
-    sketch = draw_from(source, profile or settings.profile, show_progress, viewer_for(source, show))
-    save_png(out, sketch.raster)
-    if svg is not None:
-        save_svg(svg, sketch)
+    viewer = viewer_for(source, show)
+    sketch = draw_from(source, profile or settings.profile, show_progress, viewer)
+    for path in filter(None, (svg, out)):
+        save_sketch(path, sketch)
     document = {
-        "path": str(out),
-        "svg": str(svg) if svg else None,
+        "path": out,
+        "svg": svg or None,
         "size": list(sketch.size),
         "strokes": [
             {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
 from sketch2image.cli.view import viewer_for
+from sketch2image.core import defaults
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,16 +23,19 @@ def go(
         str, typer.Option(metavar="auto|off|SERIAL", help="Phone to take pictures from.")
     ] = "auto",
     push: Annotated[bool, typer.Option("--push", help="Send the answer to the phone.")] = False,
-    out: options.OutFolder = Path("out/go"),
+    out: options.OutFolder = "out/go",
     gallery: options.GalleryName = "",
-    k: options.Count = 5,
+    k: options.Count = defaults.MATCHES,
     profile: options.Profile = "",
-    subject: options.Subject = "strawberry",
+    subject: options.Subject = defaults.SUBJECT,
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
     as_json: Json = False,
 ) -> Answer:
-    """Take the phone's pictures, draw, caption, render, search, send the answer back."""
+    """Take the phone's pictures, draw, caption, render, search, send the answer back.
+
+    Without --gallery the phone's own pictures are searched when there is a phone.
+    """
     from sketch2image.cli.documents import answer_lines
     from sketch2image.cli.files import chosen_gallery
     from sketch2image.core.settings import load
@@ -40,11 +43,19 @@ def go(
 
     settings = load()
     errand = Errand(
-        camera or settings.camera, phone, push, out, gallery, k, profile or settings.profile,
-        subject, seed,
-    )  # fmt: skip
-    document = run(
-        errand, chosen_gallery, lambda source: viewer_for(source, show), show_progress, say
+        camera=camera or settings.camera,
+        phone=phone,
+        push=push,
+        out=out,
+        gallery=gallery or settings.gallery,
+        fallback=chosen_gallery(""),
+        k=k,
+        profile=profile or settings.profile,
+        subject=subject,
+        seed=seed,
     )
-    pushed = document["phone"]["pushed"]
-    return Answer(document, answer_lines(document) + ([f"on the phone: {pushed}"] * bool(pushed)))
+    document = run(errand, lambda source: viewer_for(source, show), show_progress, say)
+    lines = answer_lines(document)
+    if document["phone"]["pushed"]:
+        lines.append(f"on the phone: {document['phone']['pushed']}")
+    return Answer(document, lines)

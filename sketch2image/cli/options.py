@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +27,7 @@ Seed = Annotated[int, typer.Option(min=0, help="Which of the possible pictures."
 Strength = Annotated[
     float, typer.Option(min=0, max=1, help="1 follows the lines closely, 0 is free.")
 ]
-OutFolder = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
+OutFolder = Annotated[str, typer.Option("--out", help="Folder for the files.")]
 ShowWindow = Annotated[
     bool | None,
     typer.Option(

@@ -8,6 +8,7 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.core import defaults
 from sketch2image.core.query import QueryKind
 
 
@@ -19,7 +20,7 @@ def add_to(app: typer.Typer) -> None:
 def search(
     images: Annotated[list[str], typer.Argument(metavar="IMAGE...", help="Sketches or photos.")],
     gallery: options.GalleryName = "",
-    k: options.Count = 5,
+    k: options.Count = defaults.MATCHES,
     kind: Annotated[QueryKind, typer.Option("--as", help="What the pictures are.")] = (
         QueryKind.auto
     ),

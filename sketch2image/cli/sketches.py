@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.core import defaults
 
-SketchFile = Annotated[Path, typer.Argument(help="A sketch: PNG or any picture, or our SVG.")]
+SketchFile = Annotated[str, typer.Argument(help="A sketch: PNG or any picture, or our SVG.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,24 +42,25 @@ def caption(
 
 def render(
     sketch: SketchFile,
-    out: Annotated[Path, typer.Option(help="Where the picture goes (PNG).")],
+    out: Annotated[str, typer.Option(help="Where the picture goes (.png).")],
     prompt: options.Prompt = "",
     seed: options.Seed = 0,
-    strength: options.Strength = 0.8,
+    strength: options.Strength = defaults.STRENGTH,
     as_json: Json = False,
 ) -> Answer:
     """Turn a sketch into a picture."""
-    from sketch2image.air.files import open_sketch
+    from sketch2image.air.files import check_name, open_sketch
     from sketch2image.core.pictures import save_png
     from sketch2image.engine.parts import lite
 
+    check_name(out, ".png")
     parts = lite()
     drawing = open_sketch(sketch)
     words = prompt or parts.captioner.caption(drawing).text
     rendering = parts.renderer.render(drawing, words, seed, strength)
     save_png(out, rendering.image)
     document = {
-        "path": str(out), "prompt": words, "seed": seed, "strength": strength,
+        "path": out, "prompt": words, "seed": seed, "strength": strength,
         "method": rendering.method,
     }  # fmt: skip
     return Answer(document, [f"{out}: {words}"])
@@ -67,28 +68,27 @@ def render(
 
 def run(
     sketch: SketchFile,
-    out: options.OutFolder = Path("out"),
+    out: options.OutFolder = "out",
     gallery: options.GalleryName = "",
-    k: options.Count = 5,
+    k: options.Count = defaults.MATCHES,
     prompt: options.Prompt = "",
     seed: options.Seed = 0,
-    strength: options.Strength = 0.8,
+    strength: options.Strength = defaults.STRENGTH,
     as_json: Json = False,
 ) -> Answer:
     """Caption, render and search for one sketch."""
     from sketch2image.air.files import open_sketch
     from sketch2image.cli.documents import answer_lines
-    from sketch2image.core.paths import sample_gallery
+    from sketch2image.cli.files import chosen_gallery
     from sketch2image.engine.inline import InlineEngine
     from sketch2image.engine.parts import lite
     from sketch2image.engine.pipeline import Pipeline
     from sketch2image.engine.request import Request
-    from sketch2image.engine.save import save
+    from sketch2image.engine.save import prepare, save
 
-    request = Request(
-        open_sketch(sketch), prompt, seed, strength, gallery or str(sample_gallery()), k
-    )
-    job = InlineEngine(Pipeline(lite())).submit(request)
+    prepare(out)
+    request = Request(open_sketch(sketch), prompt, seed, strength, chosen_gallery(gallery), k)
+    job = InlineEngine(Pipeline(lite(), show_progress)).submit(request)
     for event in job.events():
         show_progress(event)
     saved = save(job.result(), out)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sketch2image.core import defaults
 from sketch2image.core.paths import HOME_VARIABLE, home, sample_gallery
 from sketch2image.core.progress import Report
 
@@ -25,10 +26,10 @@ def bench_air(frames: int) -> dict[str, float]:
     from sketch2image.air.session import DrawLoop
     from sketch2image.air.tracker import HandTracker
     from sketch2image.core.sketch import Sketch
-    from sketch2image.engine.sources import DEFAULT_SUBJECT, simulated
+    from sketch2image.engine.sources import simulated
     from sketch2image.models.hub import ensure
 
-    source = simulated(DEFAULT_SUBJECT, seed=0)
+    source = simulated(defaults.SUBJECT, seed=0)
     stream = [frame for frame in (source.read() for _ in range(frames)) if frame is not None]
     with HandTracker(ensure("hand")) as tracker:
         alone = _seconds(lambda: [tracker.read(frame) for frame in stream])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sketch2image.core.paths import sample_gallery
 from sketch2image.core.progress import Counter, Report, silent
@@ -14,7 +13,7 @@ from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.parts import lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.request import Request, Result
-from sketch2image.engine.save import save
+from sketch2image.engine.save import Answer, prepare, save
 from sketch2image.engine.sources import simulated
 
 
@@ -30,7 +29,7 @@ class Demonstration:
 
     subject: str
     result: Result
-    document: dict[str, Any]
+    document: Answer
 
     @property
     def named(self) -> bool:
@@ -45,7 +44,7 @@ class Demonstration:
 
 
 def demonstrate(
-    subjects: Iterable[str], seed: int, out: Path, report: Report = silent
+    subjects: Iterable[str], seed: int, out: str, report: Report = silent
 ) -> list[Demonstration]:
     """Let the simulated hand draw each subject and answer each drawing.
 
@@ -56,7 +55,8 @@ def demonstrate(
         report: progress.
     """
     names = list(subjects)
-    engine = InlineEngine(Pipeline(lite()))
+    prepare(out)
+    engine = InlineEngine(Pipeline(lite(), report))
     counter = Counter(report, "demo", len(names))
     shown = []
     for name in names:
@@ -64,7 +64,7 @@ def demonstrate(
         request = Request(sketch, seed=seed, gallery=str(sample_gallery()))
         job = engine.submit(request)
         result = job.result()
-        document = save(result, out / name if len(names) > 1 else out)
+        document = save(result, f"{out}/{name}" if len(names) > 1 else out)
         shown.append(Demonstration(name, result, {"subject": name, **document}))
         counter.advance(name)
     return shown

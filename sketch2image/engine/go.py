@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import FrameSource
 from sketch2image.core.progress import Report
 from sketch2image.engine.drawing import Viewer, draw_from
 from sketch2image.engine.inline import InlineEngine
-from sketch2image.engine.parts import lite
+from sketch2image.engine.parts import Parts, lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.request import Request
-from sketch2image.engine.save import save
+from sketch2image.engine.save import Answer, prepare, save, save_sketch
 from sketch2image.engine.sources import open_source
-from sketch2image.gallery.gallery import add_folder
+from sketch2image.gallery.gallery import add_folder, open_gallery
 from sketch2image.phone.device import Phone, find_phone
 from sketch2image.phone.share import push
-from sketch2image.phone.sync import sync
+from sketch2image.phone.sync import Synced, sync
 
 PHONE_GALLERY = "phone"
 OFF = "off"
@@ -27,13 +26,27 @@ OFF = "off"
 
 @dataclass(frozen=True)
 class Errand:
-    """What `go` was asked to do; fields are its options."""
+    """What `go` was asked to do.
+
+    Attributes:
+        camera: words of `--camera`.
+        phone: "auto", "off" or a serial.
+        push: whether the answer goes to the phone.
+        out: folder of the files.
+        gallery: gallery to search, or "" for the phone's own, else `fallback`.
+        fallback: gallery to search when neither is there.
+        k: matches wanted.
+        profile: gestures.
+        subject: what the simulated hand draws.
+        seed: of the simulated drawing and of the picture.
+    """
 
     camera: str
     phone: str
     push: bool
-    out: Path
+    out: str
     gallery: str
+    fallback: str
     k: int
     profile: str
     subject: str
@@ -42,44 +55,40 @@ class Errand:
 
 def run(
     errand: Errand,
-    default_gallery: Callable[[str], str],
     viewer_for: Callable[[FrameSource], Viewer | None],
     report: Report,
     say: Callable[[str], None],
-) -> dict[str, Any]:
+) -> Answer:
     """Do the whole chain and write its files.
+
+    What can fail without the person is tried before they draw; the drawing is on disk before
+    anything is made of it.
 
     Args:
         errand: what was asked.
-        default_gallery: turns the gallery asked for (or "") into the one to search.
         viewer_for: gives the window of a stream, or None.
         report: progress.
         say: one-line notes for the person.
 
     Raises:
-        UserError: the phone named is not there, no hand was seen, a folder cannot be written.
+        UserError: the phone named is not there, the gallery cannot be opened, the folder cannot be
+            written, there is no such camera, or no hand was seen.
     """
     parts = lite()
+    prepare(errand.out)
+    phone, note = _phone(errand, say)
+    synced = _take_pictures(phone, parts, report) if phone else None
+    gallery = errand.gallery or _own_gallery(synced) or errand.fallback
+    open_gallery(gallery).close()
     source = open_source(errand.camera, errand.subject, errand.seed)
-    try:
-        phone, note = _phone(errand, say)
-        synced = sync(phone, report) if phone else None
-        gallery = errand.gallery
-        if synced and synced.pictures and not gallery:
-            add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report)
-            gallery = PHONE_GALLERY
-    except BaseException:
-        source.close()
-        raise
     sketch = draw_from(source, errand.profile, report, viewer_for(source))
-    request = Request(sketch, seed=errand.seed, gallery=gallery or default_gallery(""), k=errand.k)
-    job = InlineEngine(Pipeline(parts)).submit(request)
+    save_sketch(sketch, errand.out)
+    request = Request(sketch, seed=errand.seed, gallery=gallery, k=errand.k)
+    job = InlineEngine(Pipeline(parts, report)).submit(request)
     for event in job.events():
         report(event)
     document = save(job.result(), errand.out)
-    pushed = ""
-    if errand.push and phone:
-        pushed = push(phone, errand.out / "sheet.png", report)
+    pushed = push(phone, document["files"]["sheet"], report) if errand.push and phone else ""
     document["phone"] = {
         "serial": phone.serial if phone else None,
         "note": note,
@@ -90,9 +99,22 @@ def run(
 
 
 def _phone(errand: Errand, say: Callable[[str], None]) -> tuple[Phone | None, str]:
+    if errand.phone == OFF and errand.push:
+        hint = "Leave out `--phone off`, or `--push`."
+        raise UserError(ErrorKind.input, "there is no phone to push to", hint)
     if errand.phone == OFF:
         return None, "switched off"
     phone, note = find_phone(errand.phone, required=errand.push)
     if phone is None:
         say(f"no phone: {note}")
     return phone, note
+
+
+def _take_pictures(phone: Phone, parts: Parts, report: Report) -> Synced:
+    synced = sync(phone, report)
+    add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report)
+    return synced
+
+
+def _own_gallery(synced: Synced | None) -> str:
+    return PHONE_GALLERY if synced and synced.pictures else ""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.progress import Progress
+from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.core.types import Caption, Match
 from sketch2image.engine.job import Steps
 from sketch2image.engine.parts import Parts
@@ -28,21 +28,23 @@ class Pipeline:
 
     Attributes:
         parts: the models.
+        report: gets the progress of indexing new pictures; may raise `Cancelled`.
         remembered: results by bound request, the latest last.
     """
 
     parts: Parts
+    report: Report = silent
     remembered: OrderedDict[Request, Result] = field(default_factory=OrderedDict)
 
     def bind(self, request: Request, gallery: Gallery | None) -> Request:
-        """The request with the fingerprints of the models and the gallery's revision filled in."""
+        """The request with the fingerprints of the models and the gallery's state filled in."""
         models = [self.parts.captioner.fingerprint]
         if request.render:
             models.append(self.parts.renderer.fingerprint)
         if gallery is not None:
             models.append(self.parts.encoder.fingerprint)
-        revision = gallery.revision if gallery is not None else -1
-        return replace(request, models=tuple(models), revision=revision)
+        state = gallery.state if gallery is not None else ""
+        return replace(request, models=tuple(models), state=state)
 
     def run(self, request: Request) -> Steps:
         """Answer a request.
@@ -60,7 +62,7 @@ class Pipeline:
             return (yield from self._recall_or_work(request, None))
         with open_gallery(request.gallery) as gallery:
             yield Progress("index", 0, 4, "looking for new pictures")
-            gallery.catch_up(self.parts.encoder)
+            gallery.catch_up(self.parts.encoder, self.report)
             return (yield from self._recall_or_work(request, gallery))
 
     def _recall_or_work(self, request: Request, gallery: Gallery | None) -> Steps:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sketch2image.core import defaults
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Image, Match
-
-DEFAULT_K = 5
-DEFAULT_STRENGTH = 0.8
 
 Weights = tuple[tuple[str, float], ...]
 """(route, weight) pairs; the routes are "sketch" and "render"."""
@@ -30,19 +28,19 @@ class Request:
         weights: what each route of the search counts.
         render: whether a picture is wanted.
         models: fingerprints of the models that will answer; set by `Pipeline.bind`.
-        revision: of the gallery; set by `Pipeline.bind`.
+        state: of the gallery; set by `Pipeline.bind`.
     """
 
     sketch: Sketch
     prompt: str = ""
     seed: int = 0
-    strength: float = DEFAULT_STRENGTH
+    strength: float = defaults.STRENGTH
     gallery: str = ""
-    k: int = DEFAULT_K
+    k: int = defaults.MATCHES
     weights: Weights = DEFAULT_WEIGHTS
     render: bool = True
     models: tuple[str, ...] = ()
-    revision: int = -1
+    state: str = ""
 
 
 @dataclass(frozen=True, eq=False)

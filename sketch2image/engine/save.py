@@ -3,43 +3,74 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from sketch2image.air.files import save_svg
-from sketch2image.core.files import write_atomically
+from sketch2image.core.files import unwritable, write_atomically
 from sketch2image.core.pictures import save_png
+from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Match
 from sketch2image.engine.request import Result
 from sketch2image.engine.sheet import sheet
 
+Answer = dict[str, Any]
+"""A JSON-ready document."""
 
-def save(result: Result, folder: Path) -> dict[str, Any]:
-    """Write the files of a result into a folder, which is made when missing.
 
-    Returns:
-        The document that also stands in `result.json`.
+def prepare(folder: str) -> None:
+    """Make a folder for files to come, so that a bad one is known before the work.
+
+    Raises:
+        UserError: it cannot be made.
+    """
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def save_sketch(sketch: Sketch, folder: str) -> dict[str, str]:
+    """Write `sketch.png` and `sketch.svg`; gives their paths by name.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    files = {"sketch": folder / "sketch.png", "strokes": folder / "sketch.svg"}
-    save_png(files["sketch"], result.request.sketch.raster)
-    save_svg(files["strokes"], result.request.sketch)
+    files = {"sketch": _in(folder, "sketch.png"), "strokes": _in(folder, "sketch.svg")}
+    save_png(files["sketch"], sketch.raster)
+    save_svg(files["strokes"], sketch)
+    return files
+
+
+def save(result: Result, folder: str) -> Answer:
+    """Write the files of a result into a folder, which is made when missing.
+
+    Returns:
+        The document that also stands in `result.json`; paths begin with `folder` as given.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    files = save_sketch(result.request.sketch, folder)
     if result.image is not None:
-        files["render"] = folder / "render.png"
+        files["render"] = _in(folder, "render.png")
         save_png(files["render"], result.image)
-    files["sheet"] = folder / "sheet.png"
+    files["sheet"] = _in(folder, "sheet.png")
     save_png(files["sheet"], sheet(result))
-    files["result"] = folder / "result.json"
-    document = result_document(result, {name: str(path) for name, path in files.items()})
+    files["result"] = _in(folder, "result.json")
+    document = result_document(result, files)
     text = json.dumps(document, ensure_ascii=False, indent=2)
     write_atomically(files["result"], text.encode())
     return document
 
 
-def result_document(result: Result, files: dict[str, str]) -> dict[str, Any]:
+def _in(folder: str, name: str) -> str:
+    return os.path.join(folder, name)  # noqa: PTH118 (pathlib would drop a leading "./")
+
+
+def result_document(result: Result, files: dict[str, str]) -> Answer:
     """A result as JSON-ready data."""
     request = result.request
     return {
@@ -56,7 +87,7 @@ def result_document(result: Result, files: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def caption_document(caption: Caption) -> dict[str, Any]:
+def caption_document(caption: Caption) -> Answer:
     """`{"text", "label", "score", "sure", "alternatives": [{"label", "score"}]}`."""
     document = asdict(caption)
     document["score"] = round(caption.score, 4)
@@ -66,6 +97,6 @@ def caption_document(caption: Caption) -> dict[str, Any]:
     return document
 
 
-def match_document(match: Match) -> dict[str, Any]:
+def match_document(match: Match) -> Answer:
     """`{"path", "score", "rank", "weak"}`."""
     return {**asdict(match), "score": round(match.score, 4)}

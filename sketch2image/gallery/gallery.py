@@ -86,6 +86,11 @@ class Gallery(Closing):
         return self.catalog.revision
 
     @property
+    def state(self) -> str:
+        """Differs whenever equal searches could give other answers."""
+        return f"{self.catalog.uid}:{self.revision}:{Path.cwd()}"
+
+    @property
     def count(self) -> int:
         """Pictures held."""
         return self.catalog.counts().pictures

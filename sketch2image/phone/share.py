@@ -6,6 +6,7 @@ Order of steps after scrcpy issues 6851 and 6852: hidden name, size check, renam
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _SCANNED_AS = "/storage/emulated/0/Pictures/Sketch2Image"
 _FILE_MODE = 0o644
 
 
-def push(phone: Phone, picture: Path, report: Report = silent) -> str:
+def push(phone: Phone, picture: str | os.PathLike[str], report: Report = silent) -> str:
     """Copy a picture to the phone under a new name; nothing there is overwritten.
 
     Returns:
@@ -27,11 +28,12 @@ def push(phone: Phone, picture: Path, report: Report = silent) -> str:
     Raises:
         UserError: the picture is missing, the phone stopped answering, or not all of it arrived.
     """
-    content = picture.read_bytes()
+    file = Path(picture)
+    content = file.read_bytes()
     mark = hashlib.sha256(content).hexdigest()[:8]
-    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{mark}{picture.suffix}"
+    name = f"{time.strftime('%Y%m%d-%H%M%S')}-{mark}{file.suffix}"
     hidden, final = f"{FOLDER}/.{name}.part", f"{FOLDER}/{name}"
-    report(Progress("phone", 0, 1, f"sending {picture.name}"))
+    report(Progress("phone", 0, 1, f"sending {file.name}"))
     with asking_adb():
         phone.adb.sync.push(content, hidden, _FILE_MODE)
         arrived = phone.adb.sync.stat(hidden).size

@@ -13,9 +13,6 @@ from sketch2image.core.types import Image
 SIDE = 512
 """Width and height of every rendered picture in pixels."""
 
-DEFAULT_STRENGTH = 0.8
-"""How closely strokes are followed when nothing is said."""
-
 
 class Method(StrEnum):
     """How a picture came about."""

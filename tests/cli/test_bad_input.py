@@ -185,11 +185,26 @@ def test_a_phone_that_is_not_there(cli: Callable, monkeypatch: pytest.MonkeyPatc
     ids=" ".join,
 )
 def test_wrong_words(cli: Callable, words: tuple[str, ...]):
-    said = cli(*words)
-    assert said.code == 2
-    assert said.err.startswith("error: ")
-    assert "Traceback" not in said.err
-    assert said.out == ""
+    plain = cli(*words)
+    assert plain.code == 2
+    assert plain.err.startswith("error: ")
+    assert plain.out == ""
+    refused(cli(*words, "--json"))
+
+
+def test_go_fails_before_anybody_draws(cli: Callable, tmp_path: Path):
+    go = ("go", "--camera", "simulated", "--out", tmp_path / "out", "--json")
+    refused(cli(*go, "--gallery", "nowhere", "--phone", "off"), "nowhere")
+    refused(cli(*go, "--phone", "off", "--push"), "phone")
+    refused(cli("go", "--camera", "simulated", "--out", drawing(tmp_path / "a.png"), "--json"))
+
+
+@pytest.mark.parametrize(
+    "words", [("render", "--out", "a.jpg"), ("draw", "--out", "a.jpg")], ids=lambda w: w[0]
+)
+def test_an_ending_that_is_not_written(cli: Callable, tmp_path: Path, words: tuple[str, ...]):
+    sketch = [drawing(tmp_path / "s.png")] if words[0] == "render" else ["--camera", "simulated"]
+    refused(cli(words[0], *sketch, *words[1:], "--json"), "a.jpg", ".png")
 
 
 def test_settings_with_an_unknown_name(cli: Callable, home: Path, tmp_path: Path):

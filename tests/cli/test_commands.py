@@ -105,6 +105,29 @@ def test_run_writes_the_answer(cli: Callable, apple: Path, tmp_path: Path):
     assert set(document["seconds"]) == {"caption", "render", "search"}
 
 
+def test_paths_are_echoed_as_given(
+    cli: Callable, apple: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.png").write_bytes(apple.read_bytes())
+    document = cli("run", "./a.png", "--out", "./answer", "--json").document
+    assert document["files"]["sheet"].replace("\\", "/") == "./answer/sheet.png"
+    assert cli("caption", "./a.png", "--json").document["captions"][0]["path"] == "./a.png"
+    rendered = cli("render", "./a.png", "--out", "./b.png", "--json").document
+    assert rendered["path"] == "./b.png"
+
+
+def test_run_searches_the_gallery_of_the_settings(
+    cli: Callable, apple: Path, tmp_path: Path, home: Path
+):
+    folder = samples(tmp_path / "mine", "cup")
+    cli("gallery", "add", folder, "--name", "mine")
+    (home / "settings.toml").write_text('gallery = "mine"\n')
+    document = cli("run", apple, "--out", tmp_path / "answer", "--json").document
+    assert document["gallery"] == "mine"
+    assert {Path(match["path"]).parent for match in document["matches"]} == {folder}
+
+
 def test_demo_draws_names_renders_and_finds(cli: Callable, tmp_path: Path):
     document = cli("demo", "--out", tmp_path / "demo", "--json").document
     assert {path.name for path in (tmp_path / "demo").iterdir()} == ANSWER_FILES
