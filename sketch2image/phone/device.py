@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import socket
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from typing import Any
 from sketch2image.core.errors import ErrorKind, UserError
 
 AUTO = "auto"
+_HOST = "ANDROID_ADB_SERVER_HOST"
+_PORT = "ANDROID_ADB_SERVER_PORT"
+_USUAL_PORT = "5037"
 _TIMEOUT = 10.0
 _HINTS = {
     "unauthorized": "Unlock the phone and allow this computer to debug it.",
@@ -62,15 +66,21 @@ def survey() -> Survey:
     """Look for phones without starting anything."""
     if importlib.util.find_spec("adbutils") is None:
         return Survey((), "adbutils is not installed", "pip install adbutils")
-    if not _server_answers():
+    port = _port()
+    if port is None:
+        hint = f"Set it to a number such as {_USUAL_PORT}, or remove it."
+        return Survey((), f"{_PORT}={os.environ[_PORT]} is not a port", hint)
+    if not _server_answers(port):
         hint = "Plug the phone in, allow USB debugging, and run `adb start-server`."
         return Survey((), "the adb server is not running", hint)
     import adbutils
 
     client = adbutils.AdbClient(socket_timeout=_TIMEOUT)
-    with asking_adb():
-        states = tuple((found.serial, found.state) for found in client.list())
-    return _judged(states)
+    try:
+        return _judged(tuple((found.serial, found.state) for found in client.list()))
+    except _adb_faults() as error:
+        hint = f"Stop the program that uses the port, or choose another port with {_PORT}."
+        return Survey((), f"what answers on port {port} is not adb: {_reason(error)}", hint)
 
 
 def find_phone(wish: str, required: bool = False) -> tuple[Phone | None, str]:
@@ -102,15 +112,22 @@ def find_phone(wish: str, required: bool = False) -> tuple[Phone | None, str]:
 @contextmanager
 def asking_adb() -> Iterator[None]:
     """Turn what adb raises into a line for people."""
-    import adbutils
-
     try:
         yield
-    except (adbutils.AdbError, OSError) as error:
-        reason = str(error) or type(error).__name__
-        raise UserError(
-            ErrorKind.phone, f"the phone did not answer: {reason}", "Check the cable and try again."
-        ) from error
+    except _adb_faults() as error:
+        message = f"the phone did not answer: {_reason(error)}"
+        raise UserError(ErrorKind.phone, message, "Check the cable and try again.") from error
+
+
+def _adb_faults() -> tuple[type[Exception], ...]:
+    """What adbutils raises; the last four come from replies that end early or are not adb's."""
+    import adbutils
+
+    return (adbutils.AdbError, OSError, EOFError, ValueError, struct.error, AssertionError)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__
 
 
 def _judged(states: tuple[tuple[str, str], ...]) -> Survey:
@@ -134,9 +151,15 @@ def _unusable(wish: str, found: Survey) -> UserError:
     return UserError(ErrorKind.phone, f"phone {wish} not found: {found.detail}", hint)
 
 
-def _server_answers() -> bool:
-    host = os.environ.get("ANDROID_ADB_SERVER_HOST", "127.0.0.1")
-    port = int(os.environ.get("ANDROID_ADB_SERVER_PORT", "5037"))
+def _port() -> int | None:
+    written = os.environ.get(_PORT, _USUAL_PORT)
+    if not written.isdecimal() or not 0 < int(written) < 1 << 16:
+        return None
+    return int(written)
+
+
+def _server_answers(port: int) -> bool:
+    host = os.environ.get(_HOST, "127.0.0.1")
     try:
         with socket.create_connection((host, port), timeout=1):
             return True

@@ -6,10 +6,13 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable
 from sketch2image.core.paths import home
 from sketch2image.core.pictures import is_picture_name
 from sketch2image.core.progress import Counter, Report, silent
@@ -39,23 +42,28 @@ def sync(phone: Phone, report: Report = silent, source: str = CAMERA_FOLDER) -> 
     Dates are kept. A picture is known by name, size and date, so what is here already stays.
 
     Raises:
-        UserError: the phone stopped answering, or this computer's disk is full.
+        UserError: kind `phone`, when it stopped answering; kind `output`, when this computer's
+            folder cannot be written.
         Cancelled: raised by `report`; what was copied is kept.
     """
     folder = _folder_of(phone)
-    folder.mkdir(parents=True, exist_ok=True)
     with asking_adb():
         listed = [entry for entry in phone.adb.sync.iter_directory(source) if _is_picture(entry)]
-        due = [entry for entry in listed if not _is_here(folder, entry)]
-        counter = Counter(report, "phone", len(due))
-        for entry in due:
-            _pull(phone, f"{source}/{entry.path}", folder / _local(entry.path), entry)
-            counter.advance(entry.path)
+    due = [entry for entry in listed if not _is_here(folder, entry)]
+    counter = Counter(report, "phone", len(due))
+    for entry in due:
+        _pull(phone, f"{source}/{entry.path}", folder / _local(entry.path), entry)
+        counter.advance(entry.path)
     return Synced(folder, len(due), len(listed))
 
 
 def _folder_of(phone: Phone) -> Path:
-    return home() / "phone" / re.sub(r"[^\w.-]", "_", phone.serial)
+    try:
+        folder = home() / "phone" / re.sub(r"[^\w.-]", "_", phone.serial)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(error.filename, error) from error
+    return folder
 
 
 def _is_picture(entry: Any) -> bool:  # noqa: ANN401
@@ -82,14 +90,26 @@ def _is_here(folder: Path, entry: Any) -> bool:  # noqa: ANN401
 def _pull(phone: Phone, remote: str, target: Path, entry: Any) -> None:  # noqa: ANN401
     unfinished = target.with_name(f".{target.name}.part")
     try:
-        phone.adb.sync.pull_file(remote, unfinished)
-        size = unfinished.stat().st_size
-        if size != entry.size:
-            raise OSError(f"{remote} has {entry.size} bytes, {size} came")
-        os.utime(unfinished, (_seconds(entry), _seconds(entry)))
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        try:
+            with unfinished.open("wb") as file:
+                file.writelines(_content(phone, remote, entry.size))
+            os.utime(unfinished, (_seconds(entry), _seconds(entry)))
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def _content(phone: Phone, remote: str, size: int) -> Iterator[bytes]:
+    came = 0
+    with asking_adb():
+        for chunk in phone.adb.sync.iter_content(remote):
+            came += len(chunk)
+            yield chunk
+    if came != size:
+        message = f"{came} of the {size} bytes of {remote} came from the phone"
+        raise UserError(ErrorKind.phone, message, "Check the cable and try again.")
 
 
 def _seconds(entry: Any) -> int:  # noqa: ANN401

@@ -23,6 +23,7 @@ class FakePhone:
     commands: list[list[str]] = field(default_factory=list)
     cut_after: int | None = None
     room: int | None = None
+    lost: int = 0
     sent: int = 0
 
 
@@ -46,7 +47,7 @@ class _Cut(Exception):
 
 class _Handler(socketserver.BaseRequestHandler):
     request: socket.socket
-    server: AdbServer
+    server: AdbServer  # pyright: ignore[reportIncompatibleVariableOverride]
     phone: FakePhone
 
     def handle(self) -> None:
@@ -104,6 +105,7 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def _recv(self, path: str) -> None:
         content, _ = self.phone.files[path]
+        content = content[self.phone.lost :]
         for start in range(0, len(content), 4096):
             self._count(4096)
             chunk = content[start : start + 4096]

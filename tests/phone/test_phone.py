@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import socket
+import socketserver
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,7 @@ import adbutils
 import pytest
 from adb_server import AdbServer, FakePhone
 
-from sketch2image.core.errors import UserError
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.phone.device import Phone, find_phone, survey
 from sketch2image.phone.share import FOLDER, push
 from sketch2image.phone.sync import sync
@@ -144,3 +146,79 @@ def test_a_full_phone_keeps_no_half_picture(fake: FakePhone, tmp_path: Path):
     with pytest.raises(UserError, match="only 500 of 21000 bytes"):
         push(connected(), picture)
     assert not any(name.startswith(FOLDER) for name in fake.files)
+
+
+@pytest.mark.parametrize("port", ["x", "", "-1", "0", "99999"])
+def test_a_port_that_is_none_is_said(monkeypatch: pytest.MonkeyPatch, port: str):
+    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", port)
+    found = survey()
+    assert not found.ready
+    assert f"ANDROID_ADB_SERVER_PORT={port} is not a port" in found.detail
+    assert "5037" in found.hint
+    assert find_phone("auto") == (None, found.detail)
+    with pytest.raises(UserError, match="is not a port"):
+        find_phone("R5CT")
+
+
+@pytest.mark.parametrize("reply", [b"", b"SSH-2.0-OpenSSH_9.6\r\n", b"OKAYnone", b"FAILnone"])
+def test_a_port_of_another_program_is_said(monkeypatch: pytest.MonkeyPatch, reply: bytes):
+    class Other(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(reply)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(other.server_address[1]))
+        found = survey()
+        assert not found.ready
+        assert "is not adb" in found.detail
+        assert "another port" in found.hint
+        assert find_phone("auto")[0] is None
+        other.shutdown()
+
+
+def refused(phone: Phone) -> str:
+    with pytest.raises(UserError) as caught:
+        sync(phone)
+    assert caught.value.kind is ErrorKind.output
+    assert "did not answer" not in str(caught.value)
+    return caught.value.message
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_picture_that_cannot_be_written_is_no_fault_of_the_phone():
+    folder = sync(connected()).folder
+    (folder / "a.jpg").unlink()
+    (folder / "a.jpg").mkdir()
+    assert f"cannot write {folder / 'a.jpg'}" in refused(connected())
+    assert not list(folder.glob(".*"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+@pytest.mark.usefixtures("fake")
+def test_a_full_disk_is_no_fault_of_the_phone():
+    folder = sync(connected()).folder
+    (folder / "a.jpg").unlink()
+    (folder / ".a.jpg.part").symlink_to("/dev/full")
+    assert "no space left" in refused(connected())
+    assert not (folder / "a.jpg").exists()
+
+
+@pytest.mark.parametrize("name", ["", "phone"])
+@pytest.mark.usefixtures("fake")
+def test_a_state_folder_that_cannot_be_made_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+):
+    taken = tmp_path / "home" / name
+    taken.parent.mkdir(exist_ok=True)
+    taken.write_text("a file")
+    monkeypatch.setenv("SKETCH2IMAGE_HOME", str(tmp_path / "home"))
+    assert f"cannot write {taken}" in refused(connected())
+
+
+def test_a_picture_shorter_than_listed_is_not_kept(fake: FakePhone):
+    fake.lost = 100
+    with pytest.raises(UserError, match=r"bytes of .* came from the phone"):
+        sync(connected())
+    fake.lost = 0
+    assert sync(connected()).pulled == 5
