@@ -9,7 +9,7 @@ import typer
 Camera = Annotated[
     str,
     typer.Option(
-        help="Camera number, video file, or `simulated` (a rendered hand) [default: 0].",
+        help="Camera number, video file or stream, or `simulated` (a rendered hand) [default: 0].",
         metavar="0|FILE|simulated",
     ),
 ]

@@ -12,21 +12,15 @@ import itertools
 import multiprocessing
 import pickle
 import queue
-import signal
 import threading
-import traceback
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cached_property
-from multiprocessing.connection import Connection
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
-from sketch2image.engine.job import Worker
 from sketch2image.engine.request import Request, Result
+from sketch2image.engine.serving import Factory, fault, serve
 
-Factory = Callable[[], Worker]
 _Letter = tuple[str, int, Request | None]
 
 GRACE = 2.0
@@ -174,10 +168,6 @@ def _crashed() -> UserError:
     )
 
 
-def _fault(error: Exception) -> RuntimeError:
-    return RuntimeError("".join(traceback.format_exception(error)))
-
-
 class _Child:
     """One child process, the thread that writes to it and the thread that listens to it."""
 
@@ -238,7 +228,7 @@ class _Child:
                 try:
                     packed = pickle.dumps(request)
                 except Exception as error:  # whatever the request holds that cannot be sent
-                    self._received(number, _fault(error))
+                    self._received(number, fault(error))
                     self._left(number)
                 else:
                     self._connection.send((verb, number, packed))
@@ -250,7 +240,7 @@ class _Child:
         except (EOFError, OSError):  # the child is gone
             self._process.kill()
         except Exception as error:  # an answer that cannot be read: nothing after it is trusted
-            self._received(self._running, _fault(error))
+            self._received(self._running, fault(error))
             self._kill()
         self._outbox.put(None)
         with self._idle:
@@ -275,64 +265,3 @@ class _Child:
         with self._idle:
             self._busy.discard(number)
             self._idle.notify_all()
-
-
-def serve(connection: Connection, factory: Factory) -> None:
-    """The child's main loop: answer requests until told to stop or until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, OSError):
-        _Server(connection, factory).run()
-
-
-class _Server:
-    def __init__(self, connection: Connection, factory: Factory) -> None:
-        self._connection = connection
-        self._factory = factory
-        self._waiting: deque[tuple[int, bytes]] = deque()
-        self._dropped: set[int] = set()
-        self._stopping = False
-
-    @cached_property
-    def _worker(self) -> Worker:
-        return self._factory()
-
-    def run(self) -> None:
-        while True:
-            while not self._waiting and not self._stopping:
-                self._take()
-            if self._stopping:
-                return
-            number, packed = self._waiting.popleft()
-            if number not in self._dropped:
-                self._answer(number, packed)
-            self._connection.send((number, "idle"))
-
-    def _answer(self, number: int, packed: bytes) -> None:
-        try:
-            self._connection.send((number, self._outcome(number, packed)))
-        except UserError as error:
-            self._connection.send((number, error))
-        except Exception as error:  # anything else is our fault: the parent raises it
-            self._connection.send((number, _fault(error)))
-
-    def _outcome(self, number: int, packed: bytes) -> Result | Cancelled:
-        steps = self._worker.run(pickle.loads(packed))
-        try:
-            while True:
-                self._connection.send((number, next(steps)))
-                while self._connection.poll():
-                    self._take()
-                if number in self._dropped or self._stopping:
-                    steps.close()
-                    return Cancelled()
-        except StopIteration as end:
-            return end.value
-
-    def _take(self) -> None:
-        verb, number, packed = self._connection.recv()
-        if verb == "run":
-            self._waiting.append((number, packed))
-        elif verb == "cancel":
-            self._dropped.add(number)
-        else:
-            self._stopping = True

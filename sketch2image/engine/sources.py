@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 
+from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import FrameSource
 
 SIMULATED = "simulated"
 STREAMS = ("http://", "https://", "rtsp://", "rtsps://", "rtmp://", "udp://")
 """How addresses of streams begin."""
-DEFAULT_SUBJECT = "strawberry"
+
 
 SHOW = 0x5E11
 """Stream of random numbers of demonstrations. Training draws from streams of its own, so what a
@@ -30,7 +31,7 @@ def subjects() -> tuple[str, ...]:
     return objects.names()
 
 
-def open_source(camera: str, subject: str = DEFAULT_SUBJECT, seed: int = 0) -> FrameSource:
+def open_source(camera: str, subject: str = defaults.SUBJECT, seed: int = 0) -> FrameSource:
     """A camera by number, a stream by address, a video file, or the simulated camera.
 
     Args:

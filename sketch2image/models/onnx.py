@@ -33,6 +33,8 @@ def read_card(file: Path) -> dict[str, Any]:
 def open_session(file: Path, sha256: str) -> InferenceSession:
     """ONNX Runtime on the CPU over a file whose digest is as its card says.
 
+    Its threads sleep between runs: spinning ones would take the cores from FAISS.
+
     Raises:
         UserError: missing, or not the file the card was written for.
     """
@@ -45,6 +47,7 @@ def open_session(file: Path, sha256: str) -> InferenceSession:
     options.intra_op_num_threads = _THREADS
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 

@@ -1,0 +1,85 @@
+"""What runs in the engine's child process."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import traceback
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property
+from multiprocessing.connection import Connection
+
+from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.engine.job import Worker
+from sketch2image.engine.request import Result
+
+Factory = Callable[[], Worker]
+"""Makes the worker inside the child; a function of a module, so that it pickles."""
+
+
+def fault(error: Exception) -> RuntimeError:
+    """An error that is ours, as text, so that it passes between processes."""
+    return RuntimeError("".join(traceback.format_exception(error)))
+
+
+def serve(connection: Connection, factory: Factory) -> None:
+    """The child's main loop: answer requests until told to stop or until the parent is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(EOFError, OSError):
+        _Server(connection, factory).run()
+
+
+class _Server:
+    def __init__(self, connection: Connection, factory: Factory) -> None:
+        self._connection = connection
+        self._factory = factory
+        self._waiting: deque[tuple[int, bytes]] = deque()
+        self._dropped: set[int] = set()
+        self._stopping = False
+
+    @cached_property
+    def _worker(self) -> Worker:
+        return self._factory()
+
+    def run(self) -> None:
+        while True:
+            while not self._waiting and not self._stopping:
+                self._take()
+            if self._stopping:
+                return
+            number, packed = self._waiting.popleft()
+            if number not in self._dropped:
+                self._answer(number, packed)
+            self._connection.send((number, "idle"))
+
+    def _answer(self, number: int, packed: bytes) -> None:
+        try:
+            self._connection.send((number, self._outcome(number, packed)))
+        except UserError as error:
+            self._connection.send((number, error))
+        except Exception as error:  # anything else is our fault: the parent raises it
+            self._connection.send((number, fault(error)))
+
+    def _outcome(self, number: int, packed: bytes) -> Result | Cancelled:
+        steps = self._worker.run(pickle.loads(packed))
+        try:
+            while True:
+                self._connection.send((number, next(steps)))
+                while self._connection.poll():
+                    self._take()
+                if number in self._dropped or self._stopping:
+                    steps.close()
+                    return Cancelled()
+        except StopIteration as end:
+            return end.value
+
+    def _take(self) -> None:
+        verb, number, packed = self._connection.recv()
+        if verb == "run":
+            self._waiting.append((number, packed))
+        elif verb == "cancel":
+            self._dropped.add(number)
+        else:
+            self._stopping = True
