@@ -26,7 +26,8 @@ def push(phone: Phone, picture: str | os.PathLike[str], report: Report = silent)
         Path on the phone.
 
     Raises:
-        UserError: the picture is missing, the phone stopped answering, or not all of it arrived.
+        UserError: the phone stopped answering, or not all of it arrived.
+        OSError: the picture cannot be read.
     """
     file = Path(picture)
     content = file.read_bytes()
