@@ -16,7 +16,7 @@ mirror=${MIRROR:-http://deb.debian.org/debian}
 packages=${PACKAGES:-make,python3,ca-certificates}
 project=$(cd "$(dirname "$0")/.." && pwd)
 tree=$project/build/bare/$suite
-clone=/root/sketch2image
+clone=/opt/sketch2image
 settings=$(python3 -m pip config list 2>/dev/null || true)
 
 mounts() { findmnt --raw --noheadings --output TARGET | grep "^$tree/" | sort --reverse || true; }
