@@ -1,12 +1,10 @@
-"""Answers as JSON documents and as lines; the keys are a public contract."""
+"""JSON documents of answers as lines for people."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sketch2image.engine.save import caption_document, match_document
-
-__all__ = ["answer_lines", "caption_document", "match_document", "match_lines"]
+from sketch2image.core.labels import words
 
 
 def answer_lines(document: dict[str, Any]) -> list[str]:
@@ -14,7 +12,7 @@ def answer_lines(document: dict[str, Any]) -> list[str]:
     caption = document["caption"]
     doubt = "" if caption["sure"] else ", not sure"
     return [
-        f"It is a {caption['label'].replace('_', ' ')} ({caption['score']:.0%}{doubt}).",
+        f"It is a {words(caption['label'])} ({caption['score']:.0%}{doubt}).",
         *match_lines(document["matches"]),
         *(f"{name:>8}: {path}" for name, path in document["files"].items()),
     ]

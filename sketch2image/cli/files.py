@@ -91,9 +91,8 @@ def chosen_gallery(wish: str) -> str:
     from sketch2image.gallery.gallery import list_galleries
     from sketch2image.gallery.stores import DEFAULT_NAME
 
-    if wish:
-        return wish
-    if load().gallery:
-        return load().gallery
+    named = wish or load().gallery
+    if named:
+        return named
     own = any(info.name == DEFAULT_NAME and info.pictures for info in list_galleries())
     return DEFAULT_NAME if own else str(sample_gallery())

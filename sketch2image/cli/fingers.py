@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 MAX_SIDE = 1280
 """Larger pictures are read smaller, in pixels: the hand model looks at far less."""
 
-FINGER_NAMES = ("thumb", "index", "middle", "ring", "pinky")
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -78,6 +76,8 @@ def _hand(hand: Hand, state: Fingers) -> dict[str, Any]:
 
 
 def _line(image: dict[str, Any]) -> str:
+    from sketch2image.air.hand import FINGER_NAMES
+
     hands = [
         f"{hand['handedness'].lower()} hand {hand['count']} "
         f"({', '.join(compress(FINGER_NAMES, hand['fingers'])) or 'fist'})"

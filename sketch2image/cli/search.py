@@ -27,10 +27,11 @@ def search(
     as_json: Json = False,
 ) -> Answer:
     """Find the pictures of a gallery that look like a sketch or a photo."""
-    from sketch2image.cli.documents import match_document, match_lines
+    from sketch2image.cli.documents import match_lines
     from sketch2image.cli.files import chosen_gallery
     from sketch2image.core.pictures import open_picture
     from sketch2image.engine.parts import lite
+    from sketch2image.engine.save import match_document
     from sketch2image.gallery.gallery import open_gallery
     from sketch2image.gallery.protocol import PICTURE_SIDE
     from sketch2image.gallery.search import search as find

@@ -26,8 +26,8 @@ def caption(
 ) -> Answer:
     """Say what sketches show."""
     from sketch2image.air.files import open_sketch
-    from sketch2image.cli.documents import caption_document
     from sketch2image.engine.parts import lite
+    from sketch2image.engine.save import caption_document
 
     captioner = lite().captioner
     documents, lines = [], []
