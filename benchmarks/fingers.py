@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sketch2image.air.fingers import FingerReader
 from sketch2image.air.hand import TIPS
-from sketch2image.air.tracker import HandReader
+from sketch2image.air.reader import HandReader
 from sketch2image.models.hub import ensure
 from sketch2image.train.fingers import ANGLES, Recipe, fit
 from sketch2image.train.hands import Samples, collect

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from sketch2image.air.reader import HandReader
 from sketch2image.air.session import draw
-from sketch2image.air.tracker import HandReader, HandTracker
+from sketch2image.air.tracker import HandTracker
 from sketch2image.core.opencv import cv2
 from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.core.types import Image

@@ -1,4 +1,4 @@
-"""Who holds the pen: one hand followed through a stream, and hands read in single pictures."""
+"""Who holds the pen: one hand followed through a stream."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ _LONGEST_START = 0.6
 _SLACK = 1.5
 _MOMENTUM = 0.15
 _LONGEST_WAY = 1.5
-_STILL_CONFIDENCE = 0.15
 
 
 class Tracker(Protocol):
@@ -91,24 +90,6 @@ class HandTracker(Closing):
         passed = time - self._owned_to
         self._speed = _distance(hand, self._owner) / passed if self._owner else 0.0
         self._owner, self._owned_to, self._stranger = hand, time, None
-
-
-class HandReader(Landmarker):
-    """Reads up to two hands in single pictures (Tasks, IMAGE mode); a context manager.
-
-    Args:
-        model: the hand bundle, see `models.hub.ensure("hand")`.
-        mirrored: whether pictures are mirrored, which decides the names of the hands.
-    """
-
-    def __init__(self, model: Path, mirrored: bool = False) -> None:
-        super().__init__(
-            model, hands=2, video=False, mirrored=mirrored, confidence=_STILL_CONFIDENCE
-        )
-
-    def read(self, image: Image) -> tuple[Hand, ...]:
-        """The hands in (H, W, 3) uint8 RGB, surest first."""
-        return tuple(sorted(self.detect(image), key=lambda hand: -hand.score))
 
 
 def _reach(speed: float, away: float) -> float:

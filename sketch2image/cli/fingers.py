@@ -31,7 +31,7 @@ def fingers(
 ) -> Answer:
     """Count raised fingers in pictures, up to two hands in each."""
     from sketch2image.air.fingers import FingerReader
-    from sketch2image.air.tracker import HandReader
+    from sketch2image.air.reader import HandReader
     from sketch2image.core.progress import Counter
     from sketch2image.models.hub import ensure
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from sketch2image.air.fingers import FEATURES, features
 from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST
-from sketch2image.air.tracker import HandReader
+from sketch2image.air.reader import HandReader
 from sketch2image.core.errors import UserError
 from sketch2image.core.files import write_atomically
 from sketch2image.models.hub import ensure

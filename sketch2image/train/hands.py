@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.air.hand import Hand
-from sketch2image.air.tracker import HandReader
+from sketch2image.air.reader import HandReader
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Report, silent

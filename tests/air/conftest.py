@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sketch2image.air.tracker import HandReader, HandTracker
+from sketch2image.air.reader import HandReader
+from sketch2image.air.tracker import HandTracker
 from sketch2image.core.frames import Frame
 from sketch2image.models.hub import ensure
 from sketch2image.synth.hand import Pose, Sprite, sprite

@@ -11,7 +11,7 @@ import pytest
 
 from sketch2image.air.fingers import FingerReader
 from sketch2image.air.hand import PEN
-from sketch2image.air.tracker import HandReader
+from sketch2image.air.reader import HandReader
 from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
 from sketch2image.synth.hand import COUNTS, SKINS, Pose, Sprite, sprite

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sketch2image.air.fingers import FingerReader
-from sketch2image.air.tracker import HandReader
+from sketch2image.air.reader import HandReader
 from sketch2image.core.errors import UserError
 from sketch2image.models.hub import ensure
 from sketch2image.train.fingers import Recipe, believed, fit, save
