@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.air.setup import PEN_WIDTH
 from sketch2image.core.sketch import BLACK, Color, Sketch, Stroke
-
-PEN_WIDTH = 5.0
-ERASER_WIDTH = 50.0
 
 
 class Canvas:
@@ -16,19 +14,16 @@ class Canvas:
 
     Args:
         start: the drawing to begin with; its size is the canvas's.
-        pen_width: pixels.
-        eraser_width: pixels.
     """
 
-    def __init__(
-        self, start: Sketch, pen_width: float = PEN_WIDTH, eraser_width: float = ERASER_WIDTH
-    ) -> None:
+    def __init__(self, start: Sketch) -> None:
         self._committed = start
-        self._widths = {False: pen_width, True: eraser_width}
         self._past: list[Sketch] = []
         self._future: list[Sketch] = []
         self._line: list[tuple[float, float]] = []
+        self._ahead: tuple[float, float] | None = None
         self._color: Color = BLACK
+        self._width = PEN_WIDTH
         self._erasing = False
 
     @property
@@ -53,19 +48,42 @@ class Canvas:
 
     @property
     def current(self) -> Stroke | None:
-        """The stroke being drawn, or None while the pen is up."""
-        return self._stroke(np.array(self._line, np.float32)) if self._line else None
+        """The stroke being drawn as it is to be shown, or None while the pen is up."""
+        if not self._line:
+            return None
+        line = [*self._line, self._ahead] if self._ahead else self._line
+        return self._stroke(np.array(line, np.float32))
 
-    def down(self, x: float, y: float, color: Color = BLACK, eraser: bool = False) -> None:
-        """Put the pen on the canvas; a stroke still open is finished first."""
+    def down(
+        self,
+        x: float,
+        y: float,
+        color: Color = BLACK,
+        eraser: bool = False,
+        width: float = PEN_WIDTH,
+    ) -> None:
+        """Put the pen on the canvas; a stroke still open is finished first.
+
+        Args:
+            x, y: pixels.
+            color: RGB of the ink.
+            eraser: whether it wipes instead.
+            width: pixels.
+        """
         self.up()
-        self._color, self._erasing = color, eraser
+        self._color, self._erasing, self._width = color, eraser, width
         self._line.append((x, y))
 
-    def move(self, x: float, y: float) -> None:
-        """Draw on to a point; nothing happens while the pen is up."""
+    def move(self, x: float, y: float, ahead: tuple[float, float] | None = None) -> None:
+        """Draw on to a point; nothing happens while the pen is up.
+
+        Args:
+            x, y: pixels.
+            ahead: where the pen has probably got to by now: shown, never kept.
+        """
         if self._line:
             self._line.append((x, y))
+            self._ahead = ahead
 
     def up(self, points: NDArray[np.float32] | None = None) -> None:
         """Lift the pen, which makes the stroke one step that can be undone.
@@ -77,6 +95,7 @@ class Canvas:
             return
         stroke = self._stroke(np.array(self._line, np.float32) if points is None else points)
         self._line.clear()
+        self._ahead = None
         if len(stroke.points):
             self._commit((*self._committed.strokes, stroke), self._committed.backdrop)
 
@@ -110,14 +129,14 @@ class Canvas:
 
     def sketch(self) -> Sketch:
         """The drawing with the stroke being drawn."""
-        stroke = self.current
-        if stroke is None:
+        if not self._line:
             return self._committed
+        stroke = self._stroke(np.array(self._line, np.float32))
         strokes = (*self._committed.strokes, stroke)
         return Sketch(self.size, strokes, self._committed.backdrop)
 
     def _stroke(self, points: NDArray[np.float32]) -> Stroke:
-        return Stroke(points, self._color, self._widths[self._erasing], self._erasing)
+        return Stroke(points, self._color, self._width, self._erasing)
 
     def _commit(self, strokes: tuple[Stroke, ...], backdrop: NDArray[np.uint8] | None) -> None:
         self._past.append(self._committed)

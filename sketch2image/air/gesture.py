@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sketch2image.air.fingers import Fingers
 from sketch2image.air.hand import INDEX
-from sketch2image.air.profiles import LASTING, PALETTE, Action, Profile, Rule
+from sketch2image.air.profiles import LASTING, PALETTE, PINCH, WIDTHS, Action, Profile, Rule
+from sketch2image.air.setup import PEN_WIDTH
 from sketch2image.core.sketch import BLACK, Color
+
+RISE, FALL = 0.6, 0.4
+"""A folded finger counts as raised above the one, a raised one as folded below the other."""
 
 CONFIRM_FRAMES = 2
 """Frames in a row that a new gesture, or one that comes back, must be seen in before it counts."""
@@ -15,10 +20,20 @@ CONFIRM_FRAMES = 2
 CONFIRM_SECONDS = 0.09
 """Seconds a new gesture must last before it counts; it then counts from its first frame on."""
 
-LOST_SECONDS = 0.15
-"""The same for a hand that is not seen."""
+HASTE_SECONDS = 0.06
+"""Seconds more for a hand at `FAST`, whose fingers are blurred; people slow down to change them."""
 
-_NOWHERE = (0, 0, 0, 0, 0)
+LOST_SECONDS = 0.25
+"""Seconds without a hand after which the pen is lifted."""
+
+FAST = 12.0
+"""Palm lengths a second; drawing goes at 2 to 10."""
+
+STILL = 2.0
+"""Palm lengths a second above which a hold begins anew."""
+
+_T = TypeVar("_T")
+_NOWHERE = "-----"
 _LOST = Rule(_NOWHERE, Action.lift)
 _HOVER = Rule(_NOWHERE, Action.hover)
 
@@ -30,6 +45,8 @@ class GestureState:
     Attributes:
         action: what the pen does now: lift, hover, draw or erase.
         color: RGB of the pen.
+        width: of the pen in pixels.
+        pinched: whether the pen is between thumb and index finger instead of the index fingertip.
         since: time in seconds from which `action` holds.
         settled: False while another gesture may be beginning; what is seen then belongs to this
             action only if it comes back.
@@ -41,6 +58,8 @@ class GestureState:
     action: Action
     color: Color
     since: float
+    width: float = PEN_WIDTH
+    pinched: bool = False
     settled: bool = True
     fired: Action | None = None
     pending: Action | None = None
@@ -52,25 +71,39 @@ class GestureMachine:
 
     Args:
         profile: the vocabulary.
+        color: RGB of the pen to begin with.
+        width: of the pen to begin with, in pixels.
     """
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, color: Color = BLACK, width: float = PEN_WIDTH) -> None:
         self._profile = profile
         self._rules = {rule.fingers: rule for rule in profile.rules}
-        self._color: Color = BLACK
+        self._color, self._width = color, width
         self._tool = Action.draw
         self._rule = self._candidate = self._last = _LOST
-        self._since = self._candidate_since = 0.0
+        self._since = self._candidate_since = self._moved = 0.0
         self._streak = 0
         self._spent = False
+        self._pattern = _NOWHERE
+        self._pinched = False
 
-    def update(self, fingers: Fingers | None, time: float) -> GestureState:
-        """Take the fingers of one frame (None: no hand) at `time` seconds, in order."""
-        settled = self._debounce(self._meaning(fingers), fingers is None, time)
+    def update(self, fingers: Fingers | None, time: float, speed: float = 0.0) -> GestureState:
+        """Take one frame.
+
+        Args:
+            fingers: what is seen; None for no hand.
+            time: seconds, increasing.
+            speed: of the hand in palm lengths a second.
+        """
+        if speed > STILL:
+            self._moved = time
+        settled = self._debounce(self._meaning(fingers), _wait(fingers, speed), time)
         fired = self._fire(time) if settled else None
         return GestureState(
             action=self._rule.action if self._rule.action in LASTING else Action.hover,
             color=self._color,
+            width=self._width,
+            pinched=self._rule.fingers == PINCH,
             since=self._since,
             settled=settled,
             fired=fired,
@@ -78,20 +111,31 @@ class GestureMachine:
             progress=self._progress(time),
         )
 
+    def choose(self, action: Action) -> None:
+        """Take the next color or width; other actions change nothing here."""
+        if action is Action.next_color:
+            self._color = _after(self._color, PALETTE)
+        elif action is Action.next_width:
+            self._width = _after(self._width, WIDTHS)
+
     @property
     def _waiting(self) -> bool:
         return self._rule.action not in LASTING and not self._spent
 
     def _meaning(self, fingers: Fingers | None) -> Rule:
         if fingers is None:
+            self._pattern, self._pinched = _NOWHERE, False
             return _LOST
-        raised = fingers.raised
-        known = self._rules.get((raised[0], raised[1], raised[2], raised[3], raised[4]))
+        self._pattern = _steady(fingers, self._pattern)
+        self._pinched = fingers.pinch > (FALL if self._pinched else RISE)
+        if self._pinched and PINCH in self._rules:
+            return self._rules[PINCH]
+        known = self._rules.get(self._pattern)
         if known is not None or not self._profile.sticky:
             return known or _HOVER
-        return Rule(_NOWHERE, self._tool) if raised[INDEX] else _LOST
+        return replace(_HOVER, action=self._tool) if self._pattern[INDEX] == "1" else _LOST
 
-    def _debounce(self, rule: Rule, lost: bool, time: float) -> bool:
+    def _debounce(self, rule: Rule, wait: float, time: float) -> bool:
         self._streak = self._streak + 1 if _same(rule, self._last) else 1
         self._last = rule
         if _same(rule, self._rule):
@@ -100,7 +144,7 @@ class GestureMachine:
             return _same(self._candidate, self._rule)
         if not _same(rule, self._candidate):
             self._candidate, self._candidate_since = rule, time
-        if self._streak < CONFIRM_FRAMES or time - self._candidate_since < _wait(lost):
+        if self._streak < CONFIRM_FRAMES or time - self._candidate_since < wait:
             return False
         self._begin(rule)
         return True
@@ -115,19 +159,32 @@ class GestureMachine:
         if not self._waiting or self._progress(time) < 1:
             return None
         self._spent = True
-        if self._rule.action is Action.next_color:
-            self._color = PALETTE[(PALETTE.index(self._color) + 1) % len(PALETTE)]
+        self.choose(self._rule.action)
         return self._rule.action
 
     def _progress(self, time: float) -> float:
         if not self._waiting:
             return 0.0
-        return min(1.0, (time - self._since) / self._rule.hold) if self._rule.hold else 1.0
+        return min(1.0, (time - max(self._since, self._moved)) / self._rule.hold)
+
+
+def _steady(fingers: Fingers, before: str) -> str:
+    """The pattern with hysteresis; a hand that was not seen before is read at one half."""
+    limits = {"0": RISE, "1": FALL, "-": 0.5}
+    rows = zip(fingers.probability, before, strict=True)
+    return "".join("1" if p > limits[was] else "0" for p, was in rows)
+
+
+def _after(value: _T, values: tuple[_T, ...]) -> _T:
+    """The value after this one, round and round; the first after one that is not among them."""
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
 
 
 def _same(a: Rule, b: Rule) -> bool:
     return (a.action, a.color) == (b.action, b.color)
 
 
-def _wait(lost: bool) -> float:
-    return LOST_SECONDS if lost else CONFIRM_SECONDS
+def _wait(fingers: Fingers | None, speed: float) -> float:
+    if fingers is None:
+        return LOST_SECONDS
+    return CONFIRM_SECONDS + HASTE_SECONDS * min(speed / FAST, 1.0)

@@ -54,10 +54,29 @@ class Hand:
         """(2,) middle of the palm in pixels."""
         return self.landmarks[[WRIST, *KNUCKLES], :2].mean(axis=0)
 
+    @property
+    def low(self) -> NDArray[np.float32]:
+        """(2,) upper left corner of the landmarks in pixels."""
+        return self.landmarks[:, :2].min(axis=0)
+
+    @property
+    def high(self) -> NDArray[np.float32]:
+        """(2,) lower right corner of the landmarks in pixels."""
+        return self.landmarks[:, :2].max(axis=0)
+
     @cached_property
     def span(self) -> float:
         """Diagonal of the box of the landmarks in pixels."""
         return float(np.hypot(*np.ptp(self.landmarks[:, :2], axis=0)))
+
+    @cached_property
+    def palm(self) -> float:
+        """Length of the palm, wrist to middle knuckle, in pixels, as if it faced the camera."""
+        flat = self.landmarks[[WRIST, *KNUCKLES], :2] - self.center
+        deep = self.world[[WRIST, *KNUCKLES]]
+        shown = np.linalg.norm(deep[:, :2] - deep[:, :2].mean(axis=0))
+        length = np.linalg.norm(self.world[KNUCKLES[1]] - self.world[WRIST])
+        return float(np.linalg.norm(flat) * length / max(shown, 1e-6))
 
     @cached_property
     def reach(self) -> float:
@@ -70,4 +89,10 @@ class Hand:
     def pen(self) -> tuple[float, float]:
         """x and y of the tip of the index finger in pixels."""
         x, y = self.landmarks[PEN, :2].tolist()
+        return x, y
+
+    @property
+    def pinch(self) -> tuple[float, float]:
+        """x and y of the middle between the tips of thumb and index finger in pixels."""
+        x, y = self.landmarks[[TIPS[THUMB], PEN], :2].mean(axis=0).tolist()
         return x, y

@@ -6,8 +6,8 @@ import numpy as np
 
 from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
-from sketch2image.air.hand import CHAINS, FINGER_NAMES, KNUCKLES, TIPS, Hand
-from sketch2image.air.profiles import LASTING, Profile, Rule
+from sketch2image.air.hand import CHAINS, KNUCKLES, TIPS, Hand
+from sketch2image.air.profiles import LASTING, PINCH, Action, Profile, Rule
 from sketch2image.core.frames import Frame
 from sketch2image.core.sketch import Color, Stroke
 from sketch2image.core.types import Image
@@ -18,18 +18,38 @@ RING: Color = (255, 120, 0)
 TEXT: Color = (255, 255, 255)
 SHADE = 0.45
 _LINE = 18
+_LEGEND = 196
 _FONT_SCALE = 0.42
 
 
 def overlay(
-    frame: Frame, hand: Hand | None, state: GestureState, canvas: Canvas, profile: Profile
+    frame: Frame,
+    hand: Hand | None,
+    state: GestureState,
+    canvas: Canvas,
+    profile: Profile,
+    stranger: Hand | None = None,
+    left_handed: bool = False,
 ) -> Image:
-    """One picture of the camera loop: (H, W, 3) uint8 RGB, as large as the frame."""
+    """One picture of the camera loop: (H, W, 3) uint8 RGB, as large as the frame.
+
+    Args:
+        frame: what the camera sees.
+        hand: the hand that holds the pen.
+        state: what it means.
+        canvas: the drawing so far.
+        profile: the gestures, for the legend.
+        stranger: another hand, marked as one that does not draw.
+        left_handed: whether the legend stands on the right, out of the way of a left hand.
+    """
     view = _blend(frame.image, canvas)
+    if stranger is not None:
+        _box(view, stranger)
     if hand is not None:
         _skeleton(view, hand)
+        _nib(view, hand, state, canvas)
         _ring(view, hand, state)
-    _legend(view, state, profile)
+    _legend(view, state, profile, view.shape[1] - _LEGEND if left_handed else 0)
     _status(view, hand, state)
     return view
 
@@ -76,14 +96,44 @@ def _ring(view: Image, hand: Hand, state: GestureState) -> None:
     _write(view, str(state.pending), (x - radius, y + radius + _LINE))
 
 
-def _legend(view: Image, state: GestureState, profile: Profile) -> None:
-    lines = [_line(rule) for rule in profile.rules]
+def _box(view: Image, hand: Hand) -> None:
+    from sketch2image.core.opencv import cv2
+
+    low, high = (np.round(edge).astype(int).tolist() for edge in (hand.low, hand.high))
+    cv2.rectangle(view, low, high, BONE, 1, cv2.LINE_AA)
+    _write(view, "does not draw", (low[0] + 4, low[1] + _LINE))
+
+
+def _nib(view: Image, hand: Hand, state: GestureState, canvas: Canvas) -> None:
+    """A circle as wide as the ink, or as what the eraser wipes."""
+    from sketch2image.core.opencv import cv2
+
+    stroke = canvas.current
+    x, y = np.round(hand.pinch if state.pinched else hand.pen).astype(int).tolist()
+    radius = round((stroke.width if stroke else state.width) / 2) + 2
+    color = BONE if stroke and stroke.eraser else state.color
+    cv2.circle(view, (x, y), radius, color, 2, cv2.LINE_AA)
+
+
+def _legend(view: Image, state: GestureState, profile: Profile, left: int) -> None:
+    rows = _rows(profile)
     current = state.pending or state.action
-    view[: _LINE * len(lines) + 10, :196] = _shaded(view[: _LINE * len(lines) + 10, :196])
-    for row, (rule, line) in enumerate(zip(profile.rules, lines, strict=True)):
-        color = RING if rule.action is current and _is_color(rule, state) else TEXT
-        _write(view, line, (28, _LINE * (row + 1)), color)
-        _pattern(view, rule, (4, _LINE * (row + 1) - 9))
+    area = (slice(0, _LINE * len(rows) + 10), slice(left, left + _LEGEND))
+    view[area] = _shaded(view[area])
+    for row, (rule, patterns) in enumerate(rows, 1):
+        chosen = rule.action is current and _is_color(rule, state)
+        end = left + 6 + 26 * len(patterns)
+        _write(view, _line(rule), (end, _LINE * row), RING if chosen else TEXT)
+        for index, pattern in enumerate(patterns):
+            _pattern(view, pattern, rule.color or TEXT, (left + 4 + 26 * index, _LINE * row - 9))
+
+
+def _rows(profile: Profile) -> list[tuple[Rule, list[str]]]:
+    """Each action of a profile once, with the patterns that mean it."""
+    rows: dict[tuple[Action, Color | None], tuple[Rule, list[str]]] = {}
+    for rule in profile.rules:
+        rows.setdefault((rule.action, rule.color), (rule, []))[1].append(rule.fingers)
+    return list(rows.values())
 
 
 def _status(view: Image, hand: Hand | None, state: GestureState) -> None:
@@ -91,8 +141,9 @@ def _status(view: Image, hand: Hand | None, state: GestureState) -> None:
 
     height = view.shape[0]
     view[height - 26 :] = _shaded(view[height - 26 :])
-    cv2.circle(view, (14, height - 13), 8, state.color, -1, cv2.LINE_AA)
-    cv2.circle(view, (14, height - 13), 8, TEXT, 1, cv2.LINE_AA)
+    radius = max(2, round(state.width / 2))
+    cv2.circle(view, (14, height - 13), radius + 2, TEXT, -1, cv2.LINE_AA)
+    cv2.circle(view, (14, height - 13), radius, state.color, -1, cv2.LINE_AA)
     said = "no hand in sight" if hand is None else str(state.pending or state.action)
     _write(view, said, (32, height - 8))
 
@@ -106,14 +157,17 @@ def _line(rule: Rule) -> str:
     return f"{rule.action}{hold}"
 
 
-def _pattern(view: Image, rule: Rule, corner: tuple[int, int]) -> None:
+def _pattern(view: Image, fingers: str, color: Color, corner: tuple[int, int]) -> None:
+    """Five bars, long for raised fingers; a ring for thumb and index finger that touch."""
     from sketch2image.core.opencv import cv2
 
     x, y = corner
-    for finger in range(len(FINGER_NAMES)):
-        top = y if rule.fingers[finger] else y + 7
-        left = x + 4 * finger
-        cv2.rectangle(view, (left, top), (left + 2, y + 9), rule.color or TEXT, -1)
+    if fingers == PINCH:
+        cv2.circle(view, (x + 8, y + 4), 5, color, 1, cv2.LINE_AA)
+        return
+    for index, finger in enumerate(fingers):
+        top, left = y if finger == "1" else y + 7, x + 4 * index
+        cv2.rectangle(view, (left, top), (left + 2, y + 9), color, -1)
 
 
 def _shaded(area: Image) -> Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,31 +25,41 @@ CURL = 0.93
 CURL_SECONDS = 0.25
 """Seconds at either end of a stroke that a folding finger can spoil."""
 
+AHEAD = 0.033
+"""Seconds that the stroke is shown ahead of the frame: about what camera and screen take."""
+
+ERASER = 0.65
+"""Width of the eraser in palm lengths."""
+
 _INK = frozenset({Action.draw, Action.erase})
 
 
 @dataclass(frozen=True)
 class _Sample:
     time: float
-    x: float
-    y: float
-    reach: float
-    span: float
+    hand: Hand
+    pinched: bool
+
+    @property
+    def place(self) -> tuple[float, float]:
+        return self.hand.pinch if self.pinched else self.hand.pen
 
 
 class AirPen:
-    """Draws on a canvas with the tip of the index finger.
+    """Draws on a canvas with the tip of the index finger, or with what thumb and index finger hold.
 
     Positions seen while a gesture may be changing wait until it is known what they belong to, so
     that strokes lose neither their start nor gain a tail.
 
     Args:
         canvas: what to draw on.
+        palm: length of the person's palm in pixels, or 0 to take it as it is seen.
     """
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, palm: float = 0.0) -> None:
         self._canvas = canvas
-        self._waiting: list[_Sample] = []
+        self._palm = palm
+        self._waiting: list[tuple[float, Hand]] = []
         self._line: list[_Sample] = []
         self._begun = 0.0
         self._filter = OneEuro()
@@ -56,16 +67,16 @@ class AirPen:
     def update(self, state: GestureState, hand: Hand | None, time: float) -> None:
         """Take one frame: what the gesture means, and where the hand is."""
         if hand is not None:
-            self._waiting.append(_Sample(time, *hand.pen, hand.reach, hand.span))
+            self._waiting.append((time, hand))
         if not state.settled:
             return
         if state.action not in _INK or state.since > self._begun:
             self.lift()
             self._begun = state.since
         if state.action in _INK:
-            for sample in self._waiting:
-                if sample.time >= state.since:
-                    self._draw(sample, state)
+            for moment, seen in self._waiting:
+                if moment >= state.since:
+                    self._draw(_Sample(moment, seen, state.pinched), state)
         self._waiting.clear()
 
     def lift(self) -> None:
@@ -80,30 +91,36 @@ class AirPen:
         if not self._canvas.is_drawing:
             self._line.clear()
         if self._line:
-            self._canvas.move(*self._filter(sample.x, sample.y, sample.time))
+            x, y = self._filter(*sample.place, sample.time)
+            self._canvas.move(x, y, self._filter.ahead(AHEAD))
         else:
-            self._filter = OneEuro()
-            x, y = self._filter(sample.x, sample.y, sample.time)
-            self._canvas.down(x, y, state.color, state.action is Action.erase)
+            self._put_down(sample, state)
         self._line.append(sample)
 
+    def _put_down(self, sample: _Sample, state: GestureState) -> None:
+        self._filter = OneEuro()
+        x, y = self._filter(*sample.place, sample.time)
+        erases = state.action is Action.erase
+        width = ERASER * (self._palm or sample.hand.palm) if erases else state.width
+        self._canvas.down(x, y, state.color, erases, width)
+
     def _clean(self) -> Points:
-        line = _without_curl(self._line)
-        points = np.array([(sample.x, sample.y) for sample in line], np.float32)
+        line = self._line if self._line[0].pinched else _without_curl(self._line)
+        points = np.array([sample.place for sample in line], np.float32)
         times = np.array([sample.time for sample in line])
         return simplify(round_off(smooth(points, times, self._canvas.size[0])))
 
 
 def _torn(last: _Sample, sample: _Sample) -> bool:
-    distance = np.hypot(sample.x - last.x, sample.y - last.y)
-    return sample.time - last.time > LONGEST_GAP or distance > LONGEST_LEAP * sample.span
+    distance = math.dist(sample.place, last.place)
+    return sample.time - last.time > LONGEST_GAP or distance > LONGEST_LEAP * sample.hand.span
 
 
 def _without_curl(line: list[_Sample]) -> list[_Sample]:
     """The stroke without the ends where the finger was still unfolding or already folding."""
-    least = CURL * float(np.median([sample.reach for sample in line]))
+    least = CURL * float(np.median([sample.hand.reach for sample in line]))
     start, end = line[0].time + CURL_SECONDS, line[-1].time - CURL_SECONDS
     order = range(len(line))
-    first = next(i for i in order if line[i].reach >= least or line[i].time > start)
-    last = next(i for i in reversed(order) if line[i].reach >= least or line[i].time < end)
+    first = next(i for i in order if line[i].hand.reach >= least or line[i].time > start)
+    last = next(i for i in reversed(order) if line[i].hand.reach >= least or line[i].time < end)
     return line[first : last + 1]

@@ -1,25 +1,32 @@
-"""What each finger pattern means: three vocabularies, as data.
-
-`code` is what the original program does, `readme` what its documentation says it does; the two
-contradict each other. `default` keeps drawing apart from choosing, and asks for a hold wherever a
-slip would cost something.
-"""
+"""What each pattern of fingers means: the vocabularies of `profiles.toml` and of the person."""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import home
 from sketch2image.core.sketch import BLACK, Color
 
+OWN = "profiles.toml"
+"""Name of the person's own profiles in the state folder."""
+
+PINCH = "pinch"
+"""The pattern of the tip of the thumb on the tip of the index finger."""
+
 RED: Color = (255, 0, 0)
-GREEN: Color = (0, 255, 0)
 DARK_GREEN: Color = (0, 160, 0)
 BLUE: Color = (0, 0, 255)
 
 PALETTE: tuple[Color, ...] = (BLACK, RED, DARK_GREEN, BLUE)
 """Pen colors in the order `next_color` goes through them."""
+
+WIDTHS = (5.0, 9.0, 15.0, 3.0)
+"""Pen widths in pixels in the order `next_width` goes through them."""
 
 
 class Action(StrEnum):
@@ -30,12 +37,16 @@ class Action(StrEnum):
     draw = "draw"
     erase = "erase"
     next_color = "next color"
+    next_width = "next width"
     undo = "undo"
+    redo = "redo"
     clear = "clear"
     done = "done"
 
 
 LASTING = frozenset({Action.lift, Action.hover, Action.draw, Action.erase})
+SHORTEST_HOLD = 0.5
+"""Least seconds of stillness before an action that happens once."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +54,13 @@ class Rule:
     """One gesture.
 
     Attributes:
-        fingers: thumb, index, middle, ring, pinky; 1 raised, 0 folded.
+        fingers: thumb, index, middle, ring, pinky, "1" raised, "0" folded; or `PINCH`.
         action: what it does.
         hold: seconds it must be held before it does; 0 for actions that last.
         color: pen color it chooses, or None to keep the color.
     """
 
-    fingers: tuple[int, int, int, int, int]
+    fingers: str
     action: Action
     hold: float = 0.0
     color: Color | None = None
@@ -62,76 +73,80 @@ class Profile:
     Attributes:
         name: how it is chosen.
         rules: the gestures; patterns that are not listed move the pen without drawing.
+        summary: one line for people.
         sticky: whether the pen draws with any raised index finger and keeps color and eraser until
             another gesture changes them.
     """
 
     name: str
     rules: tuple[Rule, ...]
+    summary: str = ""
     sticky: bool = False
 
 
-FIST = (0, 0, 0, 0, 0)
-ONE = (0, 1, 0, 0, 0)
-TWO = (0, 1, 1, 0, 0)
-THREE = (0, 1, 1, 1, 0)
-FOUR = (0, 1, 1, 1, 1)
-OPEN = (1, 1, 1, 1, 1)
-THUMB_PINKY = (1, 0, 0, 0, 1)
-THUMB_INDEX = (1, 1, 0, 0, 0)
+def profiles() -> dict[str, Profile]:
+    """The bundled vocabularies, then the person's own, by name.
 
-PROFILES: dict[str, Profile] = {
-    profile.name: profile
-    for profile in (
-        Profile(
-            "default",
-            (
-                Rule(ONE, Action.draw),
-                Rule(TWO, Action.hover),
-                Rule(FIST, Action.lift),
-                Rule(THREE, Action.next_color, hold=0.6),
-                Rule(FOUR, Action.erase),
-                Rule(OPEN, Action.done, hold=1.0),
-                Rule(THUMB_PINKY, Action.undo, hold=0.5),
-                Rule(THUMB_INDEX, Action.clear, hold=1.0),
-            ),
-        ),
-        Profile(
-            "code",
-            (
-                Rule(ONE, Action.draw, color=BLACK),
-                Rule(TWO, Action.draw, color=GREEN),
-                Rule(THREE, Action.draw, color=RED),
-                Rule(FOUR, Action.erase),
-                Rule(OPEN, Action.done, hold=0.5),
-            ),
-            sticky=True,
-        ),
-        Profile(
-            "readme",
-            (
-                Rule(ONE, Action.done, hold=0.5),
-                Rule(TWO, Action.draw, color=BLACK),
-                Rule(THREE, Action.draw, color=GREEN),
-                Rule(FOUR, Action.draw, color=RED),
-                Rule(OPEN, Action.erase),
-            ),
-            sticky=True,
-        ),
-    )
-}
+    Raises:
+        UserError: the person's file is not as it should be.
+    """
+    return _read(Path(__file__).with_name("profiles.toml")) | _read(home() / OWN)
 
 
 def profile(name: str) -> Profile:
     """A vocabulary by name.
 
     Raises:
-        UserError: no such profile.
+        UserError: no such profile, or the person's file is not as it should be.
     """
-    try:
-        return PROFILES[name]
-    except KeyError:
-        known = ", ".join(PROFILES)
+    known = profiles()
+    if name not in known:
         raise UserError(
-            ErrorKind.input, f"unknown gesture profile {name!r}", f"Known: {known}."
-        ) from None
+            ErrorKind.input, f"unknown gesture profile {name!r}", f"Known: {', '.join(known)}."
+        )
+    return known[name]
+
+
+def _read(path: Path) -> dict[str, Profile]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {name: _profile(name, table) for name, table in tables.items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+        raise UserError(
+            ErrorKind.input,
+            f"{path} holds no gesture profiles: {reason}",
+            "Write them as sketch2image/air/profiles.toml does, or delete the file.",
+        ) from error
+
+
+def _profile(name: str, table: dict[str, Any]) -> Profile:
+    rules = tuple(_rule(f"{name}: ", row) for row in table["gestures"])
+    return Profile(name, rules, str(table.get("summary", "")), bool(table.get("sticky", False)))
+
+
+def _rule(place: str, row: dict[str, Any]) -> Rule:
+    fingers, action, hold = row["fingers"], Action(row["action"]), float(row.get("hold", 0))
+    if fingers != PINCH and (len(fingers) != 5 or set(fingers) - set("01")):
+        raise ValueError(f"{place}fingers {fingers!r} is neither five of 0 and 1 nor {PINCH!r}")
+    if action not in LASTING and not SHORTEST_HOLD <= hold <= 10:
+        raise ValueError(f"{place}{action} must be held for {SHORTEST_HOLD} to 10 seconds")
+    return Rule(fingers, action, hold, color(row["color"]) if "color" in row else None)
+
+
+def color(text: str) -> Color:
+    """RGB of "#rrggbb" or of a name of the palette.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    named = {"black": BLACK, "red": RED, "green": DARK_GREEN, "blue": BLUE}
+    if text in named:
+        return named[text]
+    digits = text.removeprefix("#")
+    if len(digits) != 6:
+        raise ValueError(f"{text!r} is neither #rrggbb nor one of {', '.join(named)}")
+    red, green, blue = bytes.fromhex(digits)
+    return red, green, blue

@@ -25,28 +25,48 @@ class OneEuro:
     Args:
         cutoff: least cut-off frequency in Hz; lower is steadier.
         beta: how fast the cut-off grows with speed, in Hz per pixel/second; higher lags less.
-        slope_cutoff: cut-off frequency of the speed in Hz.
+        slope_cutoff: cut-off frequency in Hz of the speed that the cut-off follows.
+        lead_cutoff: the same of the speed that predictions go on with.
     """
 
-    def __init__(self, cutoff: float = 1.5, beta: float = 0.02, slope_cutoff: float = 1.0) -> None:
-        self._cutoff, self._beta, self._slope_cutoff = cutoff, beta, slope_cutoff
+    def __init__(
+        self,
+        cutoff: float = 1.5,
+        beta: float = 0.02,
+        slope_cutoff: float = 1.0,
+        lead_cutoff: float = 8.0,
+    ) -> None:
+        self._cutoff, self._beta = cutoff, beta
+        self._slope_cutoff, self._lead_cutoff = slope_cutoff, lead_cutoff
         self._time: float | None = None
-        self._x = self._y = self._dx = self._dy = 0.0
+        self._place = self._seen = self._slope = self._speed = 0j
+        self._lag = 0.0
 
     def __call__(self, x: float, y: float, time: float) -> tuple[float, float]:
         """The filtered position; `time` in seconds must increase."""
+        seen = complex(x, y)
         if self._time is None:
-            self._x, self._y, self._time = x, y, time
-            return x, y
-        step = time - self._time
-        slope = _weight(self._slope_cutoff, step)
-        self._dx += slope * ((x - self._x) / step - self._dx)
-        self._dy += slope * ((y - self._y) / step - self._dy)
-        weight = _weight(self._cutoff + self._beta * math.hypot(self._dx, self._dy), step)
-        self._x += weight * (x - self._x)
-        self._y += weight * (y - self._y)
-        self._time = time
-        return self._x, self._y
+            self._place = seen
+        else:
+            self._follow(seen, time - self._time)
+        self._seen, self._time = seen, time
+        return self._place.real, self._place.imag
+
+    def ahead(self, seconds: float) -> tuple[float, float]:
+        """Where the point probably is `seconds` after the last position given.
+
+        The filter's own delay, 1 / (2 pi cut-off), is made up for.
+        """
+        place = self._place + self._speed * (self._lag + seconds)
+        return place.real, place.imag
+
+    def _follow(self, seen: complex, step: float) -> None:
+        slope, lead = _weight(self._slope_cutoff, step), _weight(self._lead_cutoff, step)
+        self._slope += slope * ((seen - self._place) / step - self._slope)
+        self._speed += lead * ((seen - self._seen) / step - self._speed)
+        cutoff = self._cutoff + self._beta * abs(self._slope)
+        self._place += _weight(cutoff, step) * (seen - self._place)
+        self._lag = 1 / (_TAU * cutoff)
 
 
 def _weight(cutoff: float, step: float) -> float:

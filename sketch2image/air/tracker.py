@@ -9,6 +9,7 @@ import numpy as np
 
 from sketch2image.air.hand import Hand
 from sketch2image.air.landmarker import Landmarker
+from sketch2image.air.setup import Side
 from sketch2image.core.closing import Closing
 from sketch2image.core.frames import Frame
 from sketch2image.core.types import Image
@@ -19,6 +20,12 @@ for a moment keeps it as long as it was seen."""
 
 MASKED = 0.2
 """Seconds that another hand stays covered up before it is looked for again."""
+
+LOOK = 1.0
+"""Seconds between two looks for other hands while the owner is followed."""
+
+LIKENESS = 2.0
+"""How much larger or smaller than calibrated the owner's hand may be."""
 
 _STEP = 0.8
 _START = 50.0
@@ -41,55 +48,90 @@ class HandTracker(Closing):
 
     The hand seen first owns the pen. A hand that turns up where the owner cannot have moved to is
     another one: it is covered up so that the landmarker looks elsewhere, and it may own the pen
-    only when the owner has been away for `PATIENCE`.
+    only when the owner has been away for `PATIENCE`. Others are looked for every `LOOK` seconds
+    (IMAGE mode, the owner covered up): tracking two hands all the time would halve the frame rate.
 
     Args:
         model: the hand bundle, see `models.hub.ensure("hand")`.
         mirrored: whether frames are mirrored, which decides the name of the hand.
+        side: which hand may own the pen.
+        palm: length of the owner's palm as a fraction of the picture's width, 0 for any.
     """
 
-    def __init__(self, model: Path, mirrored: bool = True) -> None:
+    def __init__(
+        self, model: Path, mirrored: bool = True, side: Side = "any", palm: float = 0.0
+    ) -> None:
         self._landmarker = Landmarker(model, hands=1, video=True, mirrored=mirrored)
+        self._scout = Landmarker(model, hands=1, video=False, mirrored=mirrored)
+        self._side, self._palm = side, palm
         self._owner: Hand | None = None
         self._owned_from = self._owned_to = 0.0
         self._speed = 0.0
         self._stranger: Hand | None = None
-        self._covered_from = 0.0
+        self._seen_at = self._looked_at = self._last_time = 0.0
+
+    @property
+    def stranger(self) -> Hand | None:
+        """The hand seen last that does not own the pen, None when the last look found none."""
+        return self._stranger
 
     def read(self, frame: Frame) -> Hand | None:
         """The owner's hand in this frame, or None while it is not seen."""
         hand = self._find(frame)
         if hand is None:
             return None
-        if self._is_owner(hand, frame.time):
+        if self._is_owner(hand, frame):
             self._keep(hand, frame.time)
+            self._look_around(hand, frame)
             return hand
-        self._stranger, self._covered_from = hand, frame.time
+        self._stranger, self._seen_at = hand, frame.time
         return None
 
     def close(self) -> None:
-        """Free the model; safe to call twice."""
+        """Free the models; safe to call twice."""
         self._landmarker.close()
+        self._scout.close()
 
     def _find(self, frame: Frame) -> Hand | None:
-        if frame.time - self._covered_from > MASKED:
-            self._stranger = None
-        image = frame.image if self._stranger is None else _without(frame.image, self._stranger)
+        covered = self._covered(frame.time)
+        image = frame.image if covered is None else _without(frame.image, covered)
+        self._last_time = frame.time
         return next(iter(self._landmarker.detect(image, frame.time)), None)
 
-    def _is_owner(self, hand: Hand, time: float) -> bool:
-        away = time - self._owned_to
+    def _covered(self, time: float) -> Hand | None:
+        """The other hand, for a moment after the owner was lost or it was seen again itself."""
+        followed = self._owner is not None and self._owned_to == self._last_time
+        lately = time - max(self._seen_at, self._owned_to) <= MASKED
+        return self._stranger if lately and not followed else None
+
+    def _look_around(self, owner: Hand, frame: Frame) -> None:
+        if frame.time - self._looked_at < LOOK:
+            return
+        self._looked_at = frame.time
+        others = self._scout.detect(_without(frame.image, owner))
+        self._stranger = next(iter(others), None)
+        self._seen_at = frame.time
+
+    def _is_owner(self, hand: Hand, frame: Frame) -> bool:
+        away = frame.time - self._owned_to
         if self._owner and _distance(hand, self._owner) <= _reach(self._speed, away):
             return True
         if away <= min(PATIENCE, self._owned_to - self._owned_from) and self._owner:
             return False
-        self._owner, self._owned_from = None, time
+        if not self._suits(hand, frame.image.shape[1]):
+            return False
+        self._owner, self._owned_from = None, frame.time
         return True
+
+    def _suits(self, hand: Hand, width: int) -> bool:
+        size = hand.palm / (self._palm * width) if self._palm else 1.0
+        right_size = 1 / LIKENESS <= size <= LIKENESS
+        return right_size and self._side in ("any", hand.handedness.lower())
 
     def _keep(self, hand: Hand, time: float) -> None:
         passed = time - self._owned_to
         self._speed = _distance(hand, self._owner) / passed if self._owner else 0.0
-        self._owner, self._owned_to, self._stranger = hand, time, None
+        self._owner, self._owned_to = hand, time
 
 
 def _reach(speed: float, away: float) -> float:
@@ -106,8 +148,8 @@ def _distance(hand: Hand, other: Hand) -> float:
 def _without(image: Image, hand: Hand) -> Image:
     height, width = image.shape[:2]
     margin = 0.15 * hand.span
-    low = np.maximum(hand.landmarks[:, :2].min(0) - margin, 0).astype(int)
-    high = np.minimum(hand.landmarks[:, :2].max(0) + margin, (width, height)).astype(int)
+    low = np.maximum(hand.low - margin, 0).astype(int)
+    high = np.minimum(hand.high + margin, (width, height)).astype(int)
     masked = image.copy()
     masked[low[1] : high[1], low[0] : high[0]] = np.median(image[::8, ::8], axis=(0, 1))
     return masked

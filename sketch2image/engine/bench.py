@@ -22,8 +22,8 @@ _PROJECT = Path(__file__).resolve().parents[2]
 
 def bench_air(frames: int) -> dict[str, float]:
     """Frames a second of the whole drawing loop, and of the hand model alone."""
-    from sketch2image.air.profiles import profile
     from sketch2image.air.session import DrawLoop
+    from sketch2image.air.setup import Setup
     from sketch2image.air.tracker import HandTracker
     from sketch2image.core.sketch import Sketch
     from sketch2image.engine.sources import simulated
@@ -34,7 +34,7 @@ def bench_air(frames: int) -> dict[str, float]:
     with HandTracker(ensure("hand")) as tracker:
         alone = _seconds(lambda: [tracker.read(frame) for frame in stream])
     with HandTracker(ensure("hand")) as tracker:
-        loop = DrawLoop(Sketch(source.size), tracker, profile("default"))
+        loop = DrawLoop(Sketch(source.size), tracker, Setup())
         whole = _seconds(lambda: [loop.update(frame) for frame in stream])
     return {
         "frames": len(stream),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Protocol
 
-from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand
 from sketch2image.air.overlay import overlay
+from sketch2image.air.profiles import Action
 from sketch2image.air.profiles import profile as profile_named
-from sketch2image.air.session import draw
+from sketch2image.air.session import DrawLoop, OnFrame, draw
+from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
 from sketch2image.core.frames import Frame, FrameSource
 from sketch2image.core.progress import Report, silent
@@ -27,7 +28,7 @@ class Viewer(Protocol):
         ...
 
     def commands(self) -> Iterable[str]:
-        """Commands since the last call: "clear", "undo", "redo"."""
+        """Names of `air.profiles.Action` since the last call, such as "undo"."""
         ...
 
     def finished(self) -> bool:
@@ -55,22 +56,20 @@ def draw_from(
     """
     try:
         with HandTracker(ensure("hand", report)) as tracker:
+            setup = Setup(profile)
             if viewer is None:
-                return draw(source, tracker, profile)
-            return draw(source, tracker, profile, _showing(viewer, profile), viewer.finished)
+                return draw(source, tracker, setup)
+            return draw(source, tracker, setup, _showing(viewer, profile), viewer.finished)
     finally:
         source.close()
 
 
-def _showing(
-    viewer: Viewer, profile: str
-) -> Callable[[Frame, Hand | None, GestureState, Canvas], None]:
+def _showing(viewer: Viewer, profile: str) -> OnFrame:
     vocabulary = profile_named(profile)
 
-    def on_frame(frame: Frame, hand: Hand | None, state: GestureState, canvas: Canvas) -> None:
-        actions = {"clear": canvas.clear, "undo": canvas.undo, "redo": canvas.redo}
+    def on_frame(frame: Frame, hand: Hand | None, state: GestureState, loop: DrawLoop) -> None:
         for command in viewer.commands():
-            actions[command]()
-        viewer.present(overlay(frame, hand, state, canvas, vocabulary))
+            loop.act(Action(command))
+        viewer.present(overlay(frame, hand, state, loop.canvas, vocabulary))
 
     return on_frame

@@ -1,7 +1,7 @@
 """A plain window that shows the camera while a hand draws; the desktop app will take its place.
 
-Keys: Enter, Esc or closing the window finish the drawing, R clears, Ctrl+Z undoes,
-Ctrl+Shift+Z redoes.
+Keys: Enter, Esc or closing the window finish the drawing, R clears, C takes the next color, W the
+next width, Ctrl+Z undoes, Ctrl+Shift+Z redoes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from sketch2image.core.types import Image
 
-_SHORTCUTS = {"R": "clear", "Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo"}
+_SHORTCUTS = {
+    "R": "clear",
+    "C": "next color",
+    "W": "next width",
+    "Ctrl+Z": "undo",
+    "Ctrl+Shift+Z": "redo",
+}
 _FINISH = ("Return", "Enter", "Escape")
 
 
@@ -28,7 +34,7 @@ class Preview(QLabel):
     def __init__(self, title: str = "Sketch2Image") -> None:
         self._app = QApplication.instance() or QApplication(["sketch2image"])
         super().__init__()
-        self.setWindowTitle(f"{title} - Enter: done, R: clear, Ctrl+Z: undo")
+        self.setWindowTitle(f"{title} - Enter: done, R: clear, C: color, W: width, Ctrl+Z: undo")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMinimumSize(640, 480)
         self._commands: list[str] = []

@@ -27,7 +27,8 @@ POSES: dict[str, tuple[float, float, float, float, float]] = {
     "four": (0, 1, 1, 1, 1),
     "open": (1, 1, 1, 1, 1),
     "undo": (1, 0, 0, 0, 1),
-    "clear": (1, 1, 0, 0, 0),
+    "clear": (0, 0, 0, 0, 1),
+    "gun": (1, 1, 0, 0, 0),
 }
 
 Shot = Sequence[tuple[str, float, float]]

@@ -56,7 +56,7 @@ def test_clear_can_be_undone():
 def test_the_eraser_wipes_a_broad_track():
     canvas = blank()
     line(canvas, 50)
-    line(canvas, 60, eraser=True)
+    line(canvas, 60, eraser=True, width=50)
     assert canvas.sketch().is_empty
     canvas.undo()
     assert not canvas.sketch().is_empty

@@ -6,11 +6,12 @@ import pytest
 
 from sketch2image.air.fingers import Fingers
 from sketch2image.air.gesture import GestureMachine
-from sketch2image.air.profiles import BLUE, DARK_GREEN, GREEN, PROFILES, RED, Action, profile
+from sketch2image.air.profiles import BLUE, DARK_GREEN, LASTING, RED, Action, profile, profiles
 from sketch2image.core.errors import UserError
 from sketch2image.core.sketch import BLACK
 
 RATE = 30
+GREEN = (0, 255, 0)
 NAMES = {
     "fist": "00000",
     "one": "01000",
@@ -19,7 +20,7 @@ NAMES = {
     "four": "01111",
     "open": "11111",
     "undo": "10001",
-    "clear": "11000",
+    "clear": "00001",
     "odd": "00100",
     "rings": "01010",
 }
@@ -131,12 +132,11 @@ def test_what_the_original_documentation_says():
 
 
 def test_nothing_that_cannot_be_taken_back_comes_without_a_hold():
-    for chosen in PROFILES.values():
+    for chosen in profiles().values():
         for rule in chosen.rules:
-            if rule.action in (Action.done, Action.clear, Action.undo, Action.next_color):
-                assert rule.hold >= 0.5
+            assert rule.action in LASTING or rule.hold >= 0.5
 
 
 def test_an_unknown_profile():
-    with pytest.raises(UserError, match="default, code, readme"):
+    with pytest.raises(UserError, match="default, pinch, code, readme"):
         profile("mine")

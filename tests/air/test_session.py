@@ -7,10 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sketch2image.air.canvas import Canvas
 from sketch2image.air.overlay import overlay
-from sketch2image.air.profiles import profile
-from sketch2image.air.session import draw
+from sketch2image.air.profiles import Action, profile
+from sketch2image.air.session import DrawLoop, draw
 from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
 from sketch2image.core.errors import ErrorKind, UserError
@@ -95,7 +94,9 @@ def test_gestures_color_erase_undo_and_clear(stage, tracker):
     sketch = draw(
         stage(shots),
         tracker,
-        on_frame=lambda frame, hand, state, canvas: seen.append((state.fired, canvas.committed())),
+        on_frame=lambda _frame, _hand, state, loop: seen.append(
+            (state.fired, loop.canvas.committed())
+        ),
     )
     fired = [(str(action), len(after.strokes)) for action, after in seen if action]
     assert fired == [("next color", 1), ("undo", 2), ("clear", 0), ("undo", 2), ("done", 2)]
@@ -153,7 +154,9 @@ def test_overlay_shows_hand_and_hold(stage, tracker):
     draw(
         stage([*follow("one", [(300.0, 200.0), (340.0, 200.0)] * 10), *hold("open", 300, 200, 40)]),
         tracker,
-        on_frame=lambda frame, *rest: shown.append(overlay(frame, *rest, chosen)),
+        on_frame=lambda frame, hand, state, loop: shown.append(
+            overlay(frame, hand, state, loop.canvas, chosen)
+        ),
     )
     assert shown[0].shape == (480, 640, 3)
     assert np.abs(shown[-2].astype(int) - shown[0]).max() > 100
@@ -163,10 +166,10 @@ def test_undo_in_the_middle_of_a_stroke_keeps_the_pen_alive():
     line = np.stack([np.linspace(120, 520, 40), np.full(40, 200)], axis=1).astype(np.float32)
     seen = []
 
-    def on_frame(_frame: Frame, _hand: object, _state: object, canvas: Canvas) -> None:
-        seen.append(canvas.is_drawing)
+    def on_frame(_frame: Frame, _hand: object, _state: object, loop: DrawLoop) -> None:
+        seen.append(loop.canvas.is_drawing)
         if sum(seen) == 8 and seen[-1]:
-            canvas.undo()
+            loop.act(Action.undo)
 
     with HandTracker(ensure("hand")) as tracker:
         sketch = draw(SimulatedCamera([Stroke(line)], seed=3), tracker, on_frame=on_frame)
