@@ -14,7 +14,7 @@ from sketch2image.air.hand import PEN
 from sketch2image.air.reader import HandReader
 from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
-from sketch2image.synth.hand import COUNTS, SKINS, Pose, Sprite, sprite
+from sketch2image.synth.hand import COUNTS, SKINS, Lamp, Pose, Sprite, sprite
 from sketch2image.synth.room import grain, room
 
 AT = np.array([300, 120])
@@ -70,7 +70,8 @@ def test_a_left_hand_is_a_left_hand(reader: HandReader) -> None:
 
 
 def test_a_left_hand_mirrors_the_right_one() -> None:
-    right, left = (made(Pose(COUNTS[2], right=side), "fair", 30) for side in (True, False))
+    ahead = Lamp(toward=(0, 0.9, 0.4))
+    right, left = (made(Pose(COUNTS[2], right=side), "fair", 30, ahead) for side in (True, False))
     difference = left.image[:, ::-1].astype(int) - right.image
     assert np.abs(difference).mean() < 2
 
