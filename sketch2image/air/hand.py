@@ -85,6 +85,17 @@ class Hand:
         finger, palm = np.linalg.norm(ends[::2] - ends[1::2], axis=1).tolist()
         return finger / max(palm, 1e-6)
 
+    def speed(self, before: Hand, seconds: float, palm: float = 0.0) -> float:
+        """How fast the hand moved, in palm lengths a second.
+
+        Args:
+            before: the hand `seconds` ago.
+            seconds: greater than 0.
+            palm: length of the palm in pixels, 0 to take it as it is seen.
+        """
+        way = float(np.hypot(*(self.center - before.center)))
+        return way / seconds / max(palm or self.palm, 1.0)
+
     @property
     def pen(self) -> tuple[float, float]:
         """x and y of the tip of the index finger in pixels."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Protocol
 
@@ -139,20 +138,19 @@ class AirDrawing:
     def _speed(self, hand: Hand | None, time: float) -> float:
         """Of the hand since it was seen last, in palm lengths a second."""
         last, self._last = self._last, (time, hand) if hand else self._last
-        if hand is None or last is None or time <= last[0]:
+        if hand is None or last is None:
             return 0.0
-        way = math.dist(hand.center, last[1].center)
-        return way / (time - last[0]) / max(self._palm or hand.palm, 1.0)
+        return hand.speed(last[1], time - last[0], self._palm)
 
     def _do(self, action: Action | None) -> None:
-        steps = {
-            Action.undo: self.canvas.undo,
-            Action.redo: self.canvas.redo,
-            Action.clear: self.canvas.clear,
-        }
-        if action in steps:
-            steps[action]()
-        self.done = self.done or action is Action.done
+        if action is Action.done:
+            self.done = True
+        elif action is Action.undo:
+            self.canvas.undo()
+        elif action is Action.redo:
+            self.canvas.redo()
+        elif action is Action.clear:
+            self.canvas.clear()
 
 
 class DrawLoop(AirDrawing):

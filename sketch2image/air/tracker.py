@@ -27,6 +27,9 @@ LOOK = 1.0
 LIKENESS = 2.0
 """How much larger or smaller than calibrated the owner's hand may be."""
 
+DOUBT = 0.3
+"""Seconds that the owner may look like a hand that may not draw."""
+
 _STEP = 0.8
 _START = 50.0
 _LONGEST_START = 0.6
@@ -68,7 +71,7 @@ class HandTracker(Closing):
         self._owned_from = self._owned_to = 0.0
         self._speed = 0.0
         self._stranger: Hand | None = None
-        self._seen_at = self._looked_at = self._last_time = 0.0
+        self._seen_at = self._looked_at = self._last_time = self._suited_at = 0.0
 
     @property
     def stranger(self) -> Hand | None:
@@ -114,14 +117,21 @@ class HandTracker(Closing):
 
     def _is_owner(self, hand: Hand, frame: Frame) -> bool:
         away = frame.time - self._owned_to
+        suits = self._suits(hand, frame.image.shape[1])
         if self._owner and _distance(hand, self._owner) <= _reach(self._speed, away):
-            return True
+            return self._remains_owner(suits, frame.time)
         if away <= min(PATIENCE, self._owned_to - self._owned_from) and self._owner:
             return False
-        if not self._suits(hand, frame.image.shape[1]):
-            return False
-        self._owner, self._owned_from = None, frame.time
-        return True
+        if suits:
+            self._owner, self._owned_from, self._suited_at = None, frame.time, frame.time
+        return suits
+
+    def _remains_owner(self, suits: bool, time: float) -> bool:
+        """Whether it is still taken for the owner: the model can be wrong for a moment only."""
+        self._suited_at = time if suits else self._suited_at
+        if time - self._suited_at > DOUBT:
+            self._owner = None
+        return self._owner is not None
 
     def _suits(self, hand: Hand, width: int) -> bool:
         size = hand.palm / (self._palm * width) if self._palm else 1.0

@@ -14,7 +14,8 @@ from sketch2image import __version__
 from sketch2image.cli.output import refuse, say, speak_utf8
 
 COMMANDS = (
-    "demo", "go", "draw", "fingers", "sketches", "galleries", "search", "doctor", "bench",
+    "demo", "go", "draw", "calibrate", "fingers", "sketches", "galleries", "search", "doctor",
+    "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
 

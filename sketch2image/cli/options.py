@@ -14,7 +14,26 @@ Camera = Annotated[
     ),
 ]
 Profile = Annotated[
-    str, typer.Option(help="Which gestures draw: default, readme or code [default: default].")
+    str,
+    typer.Option(
+        help="Which gestures draw: default, pinch, readme, code or one of yours [default: default]."
+    ),
+]
+HandSide = Annotated[
+    str,
+    typer.Option("--hand", metavar="any|left|right", help="Which hand may draw [default: any]."),
+]
+PenColor = Annotated[
+    str,
+    typer.Option(
+        "--color",
+        metavar="NAME|#rrggbb",
+        help="Pen to begin with: black, red, green, blue or any [default: black].",
+    ),
+]
+PenWidth = Annotated[
+    float | None,
+    typer.Option("--width", min=1, max=60, help="Its width in pixels [default: 5]."),
 ]
 Subject = Annotated[str, typer.Option(help="What the simulated hand draws.")]
 GalleryName = Annotated[

@@ -5,8 +5,11 @@ Environment variables win over the file: `SKETCH2IMAGE_CAMERA=1` sets `camera`.
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -17,6 +20,7 @@ from pydantic_settings import (
 )
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import write_atomically
 from sketch2image.core.paths import home
 
 FILE = "settings.toml"
@@ -32,6 +36,12 @@ class Settings(BaseSettings):
     camera: str = Field(default="0", description="Camera number, video file, or `simulated`.")
     profile: str = Field(default="default", description="Which gestures draw: a profile's name.")
     gallery: str = Field(default="", description="Gallery searched unless another is named.")
+    hand: Literal["any", "left", "right"] = Field(default="any", description="Hand that may draw.")
+    palm: float = Field(
+        default=0.0, ge=0, le=1, description="Palm length per picture width, from `calibrate`."
+    )
+    color: str = Field(default="black", description="Pen color: a name or #rrggbb.")
+    width: float = Field(default=5.0, ge=1, le=60, description="Pen width in pixels.")
 
     @classmethod
     def settings_customise_sources(
@@ -72,6 +82,20 @@ def load() -> Settings:
             f"setting {name!r}: {first['msg'].lower()}",
             f"Mend it in {_file()} or in SKETCH2IMAGE_{name.upper()}.",
         ) from error
+
+
+def save(name: str, value: str | float) -> Path:
+    """Write one setting into the file, whose other lines stay as they are. Returns the file.
+
+    Raises:
+        UserError: the file cannot be written, or it was not in order before.
+    """
+    load()
+    text = _file().read_text(encoding="utf-8") if _file().is_file() else ""
+    kept = [line for line in text.splitlines() if not re.match(rf"\s*{name}\s*=", line)]
+    lines = [*kept, f"{name} = {json.dumps(value)}"]
+    write_atomically(_file(), "\n".join([*lines, ""]).encode())
+    return _file()
 
 
 def _file() -> Path:

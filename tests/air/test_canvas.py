@@ -93,3 +93,14 @@ def test_a_picture_can_be_drawn_on():
     assert canvas.sketch().mask[80, 100]
     canvas.clear()
     assert canvas.sketch().is_empty
+
+
+def test_what_is_shown_ahead_is_never_kept():
+    canvas = blank()
+    canvas.down(20, 50, width=9)
+    canvas.move(60, 50, ahead=(80, 50))
+    assert canvas.current.points[:, 0].tolist() == [20, 60, 80]
+    assert canvas.sketch().strokes[0].points[:, 0].tolist() == [20, 60]
+    canvas.up()
+    assert canvas.sketch().strokes[0].points[:, 0].tolist() == [20, 60]
+    assert canvas.sketch().strokes[0].width == 9

@@ -33,15 +33,24 @@ def fingers(name):
     return Fingers((a, b, c, d, e))
 
 
-def play(script, chosen="default"):
+def play(script, chosen="default", speed=lambda frame: 0.0):
     """`one*10 fist*5` frame by frame."""
     machine = GestureMachine(profile(chosen))
     states = []
     for part in script.split():
         name, _, times = part.partition("*")
         for _ in range(int(times or 1)):
-            states.append(machine.update(fingers(name), len(states) / RATE))
+            frame = len(states)
+            states.append(machine.update(fingers(name), frame / RATE, speed(frame)))
     return states
+
+
+def believe(sequence, chosen="default", pinch=None):
+    """Frames of (thumb, index, middle, ring, pinky) probabilities."""
+    machine = GestureMachine(profile(chosen))
+    touching = pinch or [0.0] * len(sequence)
+    rows = enumerate(zip(sequence, touching, strict=True))
+    return [machine.update(Fingers(p, touch), frame / RATE) for frame, (p, touch) in rows]
 
 
 def fired(states):
@@ -81,6 +90,52 @@ def test_holds_happen_once_and_say_how_far_they_are():
     assert waiting == sorted(waiting)
     assert 0.4 < waiting[len(waiting) // 2] < 0.7
     assert states[-1].pending is None
+
+
+def test_a_hold_begins_anew_when_the_hand_moves():
+    assert fired(play("open*60", speed=lambda frame: 5.0)) == []
+    states = play("open*60", speed=lambda frame: 5.0 if frame == 20 else 0.1)
+    assert [i for i, state in enumerate(states) if state.fired] == [50]
+
+
+def test_a_hand_in_haste_must_show_its_gesture_for_longer():
+    slow, fast = (play("one*10 two*10", speed=lambda frame, s=s: s) for s in (0.0, 20.0))
+    begun = [next(i for i, s in enumerate(run) if s.action is Action.hover) for run in (slow, fast)]
+    assert begun[0] < begun[1]
+    assert {state.since for state in (slow[-1], fast[-1])} == {10 / RATE}
+
+
+def test_a_finger_between_up_and_down_stays_what_it_was():
+    def at(middle):
+        return (0.1, 0.9, middle, 0.1, 0.1)
+
+    wavering = [at(0.45), at(0.55)] * 10
+    drawing = believe([at(0.1)] * 10 + wavering)
+    hovering = believe([at(0.9)] * 10 + wavering)
+    assert {state.action for state in drawing[10:]} == {Action.draw}
+    assert {state.action for state in hovering[10:]} == {Action.hover}
+
+
+def test_thumb_on_index_finger_draws_in_the_pinch_profile_only():
+    loose = (0.9, 0.9, 0.9, 0.9, 0.9)
+    touch = [0.05] * 10 + [0.95] * 10 + [0.5] * 5 + [0.05] * 10
+    states = believe([loose] * 35, "pinch", touch)
+    assert [state.action for state in states[9:35:8]] == [
+        Action.hover,
+        *[Action.draw] * 2,
+        Action.hover,
+    ]
+    assert all(state.pinched == (state.action is Action.draw) for state in states)
+    assert states[20].since == pytest.approx(10 / RATE)
+    assert not any(state.pinched for state in believe([loose] * 35, "default", touch))
+
+
+def test_keys_choose_the_pen_too():
+    machine = GestureMachine(profile("default"), color=(1, 2, 3), width=7)
+    machine.choose(Action.next_color)
+    machine.choose(Action.next_width)
+    state = machine.update(fingers("one"), 0.0)
+    assert (state.color, state.width) == (BLACK, 5.0)
 
 
 def test_holds_stay_lifted():
@@ -135,6 +190,35 @@ def test_nothing_that_cannot_be_taken_back_comes_without_a_hold():
     for chosen in profiles().values():
         for rule in chosen.rules:
             assert rule.action in LASTING or rule.hold >= 0.5
+
+
+def test_own_profiles(home):
+    (home / "profiles.toml").write_text(
+        '[mine]\nsummary = "all fingers draw"\n'
+        'gestures = [{ fingers = "11111", action = "draw", color = "#0a0b0c" }]\n'
+    )
+    assert play("open*10", "mine")[-1].color == (10, 11, 12)
+    assert play("open*10", "mine")[-1].action is Action.draw
+    assert profile("default").name == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[mine]\nx = 1\n", "'gestures' is missing"),
+        ("mine = 3\n", "holds no gesture profiles"),
+        ("[mine\n", "holds no gesture profiles"),
+        ('[mine]\ngestures = [{ fingers = "0110", action = "draw" }]', "neither five of 0 and 1"),
+        ('[mine]\ngestures = [{ fingers = "01100", action = "fly" }]', "'fly'"),
+        ('[mine]\ngestures = [{ fingers = "01100", action = "clear" }]', "must be held for 0.5"),
+        ('[m]\ngestures = [{ fingers = "01000", action = "draw", color = "sky" }]', "#rrggbb"),
+    ],
+)
+def test_own_profiles_with_mistakes(home, text, said):
+    (home / "profiles.toml").write_text(text)
+    with pytest.raises(UserError, match=r"profiles\.toml") as caught:
+        profile("mine")
+    assert said in caught.value.message
 
 
 def test_an_unknown_profile():

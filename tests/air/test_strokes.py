@@ -93,3 +93,22 @@ def test_any_line_survives(points):
     clean = simplify(round_off(smooth(points, times, 640)))
     assert len(clean) >= 1
     assert np.isfinite(clean).all()
+
+
+def test_what_is_shown_ahead_is_nearer_to_the_finger_than_the_filter():
+    truth, rough, soon = circle(90), jittered(circle(90), 0.7), 1
+    follow = OneEuro()
+    behind, ahead = [], []
+    for frame, (x, y) in enumerate(rough[:-soon].tolist()):
+        behind.append(follow(x, y, frame / 30))
+        ahead.append(follow.ahead(soon / 30))
+    goal = truth[soon:]
+    off = [np.hypot(*(np.array(shown) - goal).T)[10:].mean() for shown in (behind, ahead)]
+    assert off[1] < off[0] / 2
+
+
+def test_a_still_finger_is_shown_where_it_is():
+    follow = OneEuro()
+    for frame in range(30):
+        follow(100.0, 50.0, frame / 30)
+    assert np.allclose(follow.ahead(0.1), (100, 50))

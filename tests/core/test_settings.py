@@ -8,12 +8,12 @@ import pytest
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import HOME_VARIABLE, cache
-from sketch2image.core.settings import FILE, load
+from sketch2image.core.settings import FILE, load, save
 
 
 @pytest.fixture(autouse=True)
 def no_variables(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CAMERA", "PROFILE", "GALLERY"):
+    for name in ("CAMERA", "PROFILE", "GALLERY", "HAND", "PALM", "COLOR", "WIDTH"):
         monkeypatch.delenv(f"SKETCH2IMAGE_{name}", raising=False)
 
 
@@ -65,3 +65,18 @@ def test_a_home_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert wrong().kind is ErrorKind.output
     with pytest.raises(UserError, match="cannot write"):
         cache()
+
+
+def test_saving_one_setting_keeps_the_rest_of_the_file(home: Path):
+    (home / FILE).write_text('# mine\npalm = 0.1\ncamera = "1"\n')
+    assert save("palm", 0.25) == home / FILE
+    assert (home / FILE).read_text() == '# mine\ncamera = "1"\npalm = 0.25\n'
+    save("hand", "left")
+    assert (load().palm, load().hand, load().camera) == (0.25, "left", "1")
+
+
+def test_nothing_is_saved_into_a_file_with_mistakes(home: Path):
+    (home / FILE).write_text("palm = 7\n")
+    with pytest.raises(UserError, match="palm"):
+        save("palm", 0.25)
+    assert (home / FILE).read_text() == "palm = 7\n"
