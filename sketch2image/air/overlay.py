@@ -18,7 +18,7 @@ RING: Color = (255, 120, 0)
 TEXT: Color = (255, 255, 255)
 SHADE = 0.45
 _LINE = 18
-_LEGEND = 196
+_LEGEND = 206
 _FONT_SCALE = 0.42
 
 
@@ -120,10 +120,10 @@ def _legend(view: Image, state: GestureState, profile: Profile, left: int) -> No
     current = state.pending or state.action
     area = (slice(0, _LINE * len(rows) + 10), slice(left, left + _LEGEND))
     view[area] = _shaded(view[area])
+    column = left + 6 + 26 * max(len(patterns) for _, patterns in rows)
     for row, (rule, patterns) in enumerate(rows, 1):
         chosen = rule.action is current and _is_color(rule, state)
-        end = left + 6 + 26 * len(patterns)
-        _write(view, _line(rule), (end, _LINE * row), RING if chosen else TEXT)
+        _write(view, _line(rule), (column, _LINE * row), RING if chosen else TEXT)
         for index, pattern in enumerate(patterns):
             _pattern(view, pattern, rule.color or TEXT, (left + 4 + 26 * index, _LINE * row - 9))
 
@@ -153,7 +153,7 @@ def _is_color(rule: Rule, state: GestureState) -> bool:
 
 
 def _line(rule: Rule) -> str:
-    hold = "" if rule.action in LASTING else f" (hold {rule.hold:g} s)"
+    hold = "" if rule.action in LASTING else f" ({rule.hold:g} s)"
     return f"{rule.action}{hold}"
 
 
