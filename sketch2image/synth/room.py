@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,3 +57,54 @@ def _places(rng: np.random.Generator, width: int, height: int) -> list[tuple[int
         y = rng.choice([rng.integers(0, height // 2), height - h])
         places.append((int(rng.integers(-w // 2, width)), int(y), int(w), int(h)))
     return places
+
+
+def plain(size: tuple[int, int], rng: np.random.Generator) -> Image:
+    """An even wall of any brightness, a little darker to one side."""
+    across = np.linspace(-1, 1, size[0])[None, :, None] * rng.uniform(-25, 25)
+    color = rng.uniform(35, 225) + rng.normal(0, 12, 3)
+    return np.clip(np.broadcast_to(color + across, (size[1], size[0], 3)), 0, 255).astype(np.uint8)
+
+
+def shelf(size: tuple[int, int], rng: np.random.Generator) -> Image:
+    """Rows of upright things in all colors, nearly sharp, as books in a shelf."""
+    from sketch2image.core.opencv import cv2
+
+    picture = np.full((size[1], size[0], 3), 60, np.uint8)
+    for top in range(0, size[1], row := int(size[1] / rng.integers(2, 5))):
+        left = 0
+        while left < size[0]:
+            width, gap = int(rng.integers(6, 28)), int(rng.integers(0, row // 3))
+            color = rng.uniform(30, 200) + rng.normal(0, 25, 3)
+            picture[top + gap : top + row - 6, left : left + width - 1] = color.clip(0, 255)
+            left += width
+    return cv2.GaussianBlur(picture, (0, 0), 0.8).astype(np.uint8)
+
+
+def person(size: tuple[int, int], rng: np.random.Generator) -> Image:
+    """A room with somebody in it: head, neck and shoulders behind the hand, a little blurred."""
+    from sketch2image.core.opencv import cv2
+
+    picture, (width, height) = room(size, rng), size
+    x, head = width * rng.uniform(0.3, 0.7), height * rng.uniform(0.13, 0.2)
+    skin = tuple((np.array((222, 178, 150)) * rng.uniform(0.4, 1.0)).tolist())
+    cloth, hair = (tuple(rng.uniform(20, 200, 3).tolist()), tuple(rng.uniform(15, 90, 3).tolist()))
+    y = height * rng.uniform(0.25, 0.45)
+    parts = (
+        ((x, y + 4.2 * head), (2.6 * head, 2.6 * head), cloth),
+        ((x, y + 1.2 * head), (0.45 * head, 0.9 * head), skin),
+        ((x, y - 0.25 * head), (0.84 * head, 1.05 * head), hair),
+        ((x, y + 0.1 * head), (0.72 * head, 0.95 * head), skin),
+    )
+    for (left, top), (wide, high), color in parts:
+        cv2.ellipse(picture, ((left, top), (2 * wide, 2 * high), 0), color, -1, cv2.LINE_AA)
+    return cv2.GaussianBlur(picture, (0, 0), width / 200).astype(np.uint8)
+
+
+BACKGROUNDS: dict[str, Callable[[tuple[int, int], np.random.Generator], Image]] = {
+    "plain": plain,
+    "room": room,
+    "shelf": shelf,
+    "person": person,
+}
+"""What can be behind a hand: each takes (width, height) and gives (H, W, 3) uint8."""

@@ -29,7 +29,7 @@ _BONES = ((0.42, 0.26, 0.22), (0.46, 0.29, 0.23), (0.43, 0.27, 0.22), (0.33, 0.2
 _SPREAD, _CONVERGE = (-12.0, -3.0, 6.0, 16.0), (-3.0, 5.0, 20.0, 34.0)
 _THICK = (0.125, 0.13, 0.125, 0.11)
 _TAPER = 0.08
-_STRETCHED, _CURLED = np.array([9.0, 13.0, 9.0]), np.array([88.0, 105.0, 60.0])
+_STRETCHED, _CURLED = np.array([9.0, 13.0, 9.0]), np.array([74.0, 106.0, 62.0])
 _PINCHED, _PINCHED_LEAN = np.array([50.0, 70.0, 35.0]), -6.0
 _ROOT = (-0.30, -0.28, 0.08)
 _THUMB = {
@@ -52,7 +52,7 @@ _PADS = (
 )
 _FOREARM = ((-0.10, -0.17), (0.10, 0.17))
 _FOREARM_THICK, _FOREARM_DEEP = (0.20, 0.40), (-0.03, -0.05)
-_TENDON, _KNUCKLE_HEIGHT = (0.02, 0.035), 0.07
+_TENDON, _KNUCKLE_HEIGHT = (0.005, 0.008), 0.09
 _NAIL = (0.62, 0.95, 0.40)
 _CUFF = 0.48
 _BLEND, _JOINT_BLEND = 0.1, 0.04

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from sketch2image.core.types import Image
 from sketch2image.synth.hand import PINCH, Lamp, Pose, Sleeve, Sprite, render
-from sketch2image.synth.room import grain, room
+from sketch2image.synth.room import BACKGROUNDS, grain
 from sketch2image.synth.shapes import Color
 from sketch2image.synth.skeleton import BUILDS, Fingers
 from sketch2image.synth.skin import SKINS
@@ -32,6 +33,29 @@ _CLOTH = (
     (0.75, 0.75, 0.72),
     (0.3, 0.4, 0.3),
 )
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where a hand is photographed.
+
+    Attributes:
+        skin: one of `SKINS`.
+        lamp: the light, on the background too.
+        background: one of `room.BACKGROUNDS`.
+        sleeve: what the forearm wears, or None.
+        size: (width, height) in pixels.
+        share: pixels per unit of the hand as part of the picture's shorter side.
+        noise: sensor noise, standard deviation in steps of 8-bit color.
+    """
+
+    skin: str
+    lamp: Lamp
+    background: str
+    sleeve: Sleeve | None
+    size: tuple[int, int]
+    share: float
+    noise: float
 
 
 def random_pose(rng: np.random.Generator) -> Pose:
@@ -71,8 +95,38 @@ def random_lamp(rng: np.random.Generator) -> Lamp:
     )
 
 
+def random_scene(rng: np.random.Generator) -> Scene:
+    """Any skin, light, sleeve, background, size of picture and of the hand in it."""
+    return Scene(
+        skin=str(rng.choice(list(SKINS))),
+        lamp=random_lamp(rng),
+        background=str(rng.choice(list(BACKGROUNDS))),
+        sleeve=_sleeve(rng),
+        size=_SIZES[rng.integers(len(_SIZES))],
+        share=float(rng.uniform(*_SHARE)),
+        noise=float(rng.uniform(1, 5)),
+    )
+
+
+def photograph(pose: Pose, scene: Scene, rng: np.random.Generator) -> Image:
+    """(H, W, 3) uint8 picture of a hand near the middle, as a mirrored camera shows it.
+
+    Args:
+        pose: how the hand is held.
+        scene: everything else that can be chosen.
+        rng: decides the rest: shade of the skin, place, things in the background, noise.
+    """
+    size, scale = scene.size, scene.share * min(scene.size)
+    arm = 0.6 + float(np.hypot(*size)) / 2 / scale
+    hand = render(pose, _shade(scene.skin, rng), scale, scene.lamp, scene.sleeve, arm)
+    behind = BACKGROUNDS[scene.background](size, rng) * np.minimum(scene.lamp.color, 1.2)
+    place = np.array(size) / 2 + rng.uniform(-0.08, 0.08, 2) * size
+    noisy = _over(behind, hand, place, pose) + grain((size[1], size[0]), scene.noise, rng)
+    return np.clip(noisy, 0, 255).astype(np.uint8)
+
+
 def random_hand(rng: np.random.Generator, pose: Pose | None = None) -> tuple[Image, Pose]:
-    """A photo of a hand: any skin, light, sleeve, place and background, with sensor noise.
+    """A picture of a hand in a random scene.
 
     Args:
         rng: decides everything; equal states give equal pictures.
@@ -83,17 +137,7 @@ def random_hand(rng: np.random.Generator, pose: Pose | None = None) -> tuple[Ima
         pose in it.
     """
     pose = pose or random_pose(rng)
-    size = _SIZES[rng.integers(len(_SIZES))]
-    scale = min(size) * float(rng.uniform(*_SHARE))
-    lamp, skin, sleeve = random_lamp(rng), _skin(rng), _sleeve(rng)
-    arm = 0.6 + float(np.hypot(*size)) / 2 / scale
-    hand = render(pose, skin, scale, lamp, sleeve, arm)
-    picture = _lit(room(size, rng), lamp)
-    place = np.array(size) / 2 + rng.uniform(-0.08, 0.08, 2) * size
-    noisy = _over(picture, hand, place, pose) + grain(
-        (size[1], size[0]), float(rng.uniform(1, 5)), rng
-    )
-    return np.clip(noisy, 0, 255).astype(np.uint8), pose
+    return photograph(pose, random_scene(rng), rng), pose
 
 
 def _loosely(pattern: tuple[int, ...], rng: np.random.Generator) -> Fingers:
@@ -103,9 +147,8 @@ def _loosely(pattern: tuple[int, ...], rng: np.random.Generator) -> Fingers:
     return a, b, c, d, e
 
 
-def _skin(rng: np.random.Generator) -> Color:
-    first, second = rng.choice(np.array(list(SKINS.values())), 2)
-    r, g, b = (first + (second - first) * rng.uniform(0, 0.4) + rng.normal(0, 0.012, 3)).tolist()
+def _shade(skin: str, rng: np.random.Generator) -> Color:
+    r, g, b = (np.array(SKINS[skin]) * rng.uniform(0.92, 1.06) + rng.normal(0, 0.012, 3)).tolist()
     return r, g, b
 
 
@@ -115,12 +158,7 @@ def _sleeve(rng: np.random.Generator) -> Sleeve | None:
     return Sleeve(_CLOTH[rng.integers(len(_CLOTH))], float(rng.uniform(0.05, 1.2)))
 
 
-def _lit(picture: Image, lamp: Lamp) -> Image:
-    """The room in the same light."""
-    return np.clip(picture * lamp.color, 0, 255).astype(np.uint8)
-
-
-def _over(picture: Image, hand: Sprite, place: np.ndarray, pose: Pose) -> np.ndarray:
+def _over(picture: np.ndarray, hand: Sprite, place: np.ndarray, pose: Pose) -> np.ndarray:
     """The hand over the picture, the middle of its palm and fingers at `place`."""
     from sketch2image.core.opencv import cv2
 
