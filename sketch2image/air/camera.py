@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sketch2image.air.newest import Newest
 from sketch2image.air.quiet import quiet_stderr
 from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
@@ -40,12 +40,8 @@ class IndexCamera(Closing):
         self._device = device
         self._capture = _open(device)
         self._start = time.perf_counter()
-        self._newest: Frame | None = None
-        self._closed = self._failed = False
-        self._changed = threading.Condition()
         self._size = self._grab()
-        self._thread = threading.Thread(target=self._run, name=f"camera {device}", daemon=True)
-        self._thread.start()
+        self._newest = Newest(self._next, name=f"camera {device}")
 
     @property
     def size(self) -> tuple[int, int]:
@@ -58,10 +54,8 @@ class IndexCamera(Closing):
         Raises:
             UserError: the camera gives no more frames.
         """
-        with self._changed:
-            self._changed.wait_for(self._has_news, LOST_SECONDS)
-            frame, self._newest = self._newest, None
-        if frame is None and not self._closed:
+        frame = self._newest.read(LOST_SECONDS)
+        if frame is None and not self._newest.closed:
             raise UserError(
                 ErrorKind.camera,
                 f"camera {self._device} gives no more frames",
@@ -71,15 +65,8 @@ class IndexCamera(Closing):
 
     def close(self) -> None:
         """Give the camera back; safe to call twice."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify_all()
-        self._thread.join(LOST_SECONDS)
-        if not self._thread.is_alive():
+        if self._newest.close(LOST_SECONDS):
             self._capture.release()
-
-    def _has_news(self) -> bool:
-        return self._newest is not None or self._closed or self._failed
 
     def _grab(self) -> tuple[int, int]:
         image = _read(self._capture)
@@ -88,16 +75,9 @@ class IndexCamera(Closing):
             raise unavailable(self._device)
         return image.shape[1], image.shape[0]
 
-    def _run(self) -> None:
-        while not self._closed:
-            image = _read(self._capture)
-            with self._changed:
-                self._failed = image is None
-                if image is not None:
-                    self._newest = Frame(image, time.perf_counter() - self._start)
-                self._changed.notify_all()
-            if image is None:
-                return
+    def _next(self) -> Frame | None:
+        image = _read(self._capture)
+        return None if image is None else Frame(image, time.perf_counter() - self._start)
 
 
 def _open(device: int | str) -> cv2.VideoCapture:
