@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
+import sys
 import traceback
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +20,11 @@ from sketch2image.engine.request import Result
 Factory = Callable[[], Worker]
 """Makes the worker inside the child; a function of a module, so that it pickles."""
 
+NICENESS = 10
+"""How far the child stands back on POSIX, so that the camera loop gets the cores first."""
+
+_BELOW_NORMAL = 0x4000
+
 
 def fault(error: Exception) -> RuntimeError:
     """An error that is ours, as text, so that it passes between processes."""
@@ -27,8 +34,19 @@ def fault(error: Exception) -> RuntimeError:
 def serve(connection: Connection, factory: Factory) -> None:
     """The child's main loop: answer requests until told to stop or until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _stand_back()
     with suppress(EOFError, OSError):
         _Server(connection, factory).run()
+
+
+def _stand_back() -> None:
+    if sys.platform == "win32":
+        from ctypes import c_void_p, windll
+
+        this_process = c_void_p(-1)
+        windll.kernel32.SetPriorityClass(this_process, _BELOW_NORMAL)
+    else:
+        os.nice(NICENESS)
 
 
 class _Server:

@@ -16,6 +16,7 @@ from scripted import Unreadable, Unsendable, request, scripted
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.sketch import Sketch
 from sketch2image.engine.process import ProcessEngine, ProcessJob
+from sketch2image.engine.serving import NICENESS
 
 
 @pytest.fixture
@@ -37,6 +38,13 @@ def test_answers_from_another_process(engine: ProcessEngine):
 def test_keeps_its_process_between_requests(engine: ProcessEngine):
     pids = {engine.submit(request(seed=i)).result().seconds["pid"] for i in range(3)}
     assert len(pids) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="priorities have other names here")
+def test_its_process_lets_the_camera_loop_go_first(engine: ProcessEngine):
+    child = int(engine.submit(request()).result().seconds["pid"])
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child) == min(own + NICENESS, 19)
 
 
 def test_user_error_comes_across_whole(engine: ProcessEngine):
