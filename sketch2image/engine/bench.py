@@ -12,36 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sketch2image.core import defaults
 from sketch2image.core.paths import HOME_VARIABLE, home, sample_gallery
 from sketch2image.core.progress import Report
 
 _MAIN = ("-c", "from sketch2image.cli import main; main()")
 _PROJECT = Path(__file__).resolve().parents[2]
-
-
-def bench_air(frames: int) -> dict[str, float]:
-    """Frames a second of the whole drawing loop, and of the hand model alone."""
-    from sketch2image.air.session import DrawLoop
-    from sketch2image.air.setup import Setup
-    from sketch2image.air.tracker import HandTracker
-    from sketch2image.core.sketch import Sketch
-    from sketch2image.engine.sources import simulated
-    from sketch2image.models.hub import ensure
-
-    source = simulated(defaults.SUBJECT, seed=0)
-    stream = [frame for frame in (source.read() for _ in range(frames)) if frame is not None]
-    with HandTracker(ensure("hand")) as tracker:
-        alone = _seconds(lambda: [tracker.read(frame) for frame in stream])
-    with HandTracker(ensure("hand")) as tracker:
-        loop = DrawLoop(Sketch(source.size), tracker, Setup())
-        whole = _seconds(lambda: [loop.update(frame) for frame in stream])
-    return {
-        "frames": len(stream),
-        "loop_frames_per_second": round(len(stream) / whole, 1),
-        "hand_model_frames_per_second": round(len(stream) / alone, 1),
-        "loop_over_hand_model": round(whole / alone, 3),
-    }
 
 
 def bench_start(runs: int) -> dict[str, float]:

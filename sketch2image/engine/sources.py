@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import FrameSource
+
+if TYPE_CHECKING:
+    from sketch2image.synth.world import SimulatedCamera
 
 SIMULATED = "simulated"
 STREAMS = ("http://", "https://", "rtsp://", "rtsps://", "rtmp://", "udp://")
@@ -56,7 +60,7 @@ def open_source(camera: str, subject: str = defaults.SUBJECT, seed: int = 0) -> 
     return VideoFile(Path(camera))
 
 
-def simulated(subject: str, seed: int) -> FrameSource:
+def simulated(subject: str, seed: int) -> SimulatedCamera:
     """A rendered hand that draws a subject the way a person might.
 
     Raises:

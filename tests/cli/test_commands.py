@@ -193,4 +193,4 @@ def test_without_a_command_it_says_what_to_run(cli: Callable):
 def test_bench(cli: Callable, name: str):
     few = {"air": ("--frames", 40), "start": ("--runs", 1), "search": ("--pictures", 30)}[name]
     figures = cli("bench", name, *few, "--json").document
-    assert all(value > 0 for value in figures.values())
+    assert all(value > 0 for key, value in figures.items() if not key.endswith("dropped"))
