@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options
+from sketch2image.cli.films import Timelapse
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.core import defaults
 
@@ -23,6 +24,7 @@ def demo(
     ),
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another drawing.")] = 0,
     out: options.OutFolder = "out/demo",
+    timelapse: Timelapse = "",
     show: Annotated[bool, typer.Option("--show", help="Open the result sheet afterward.")] = False,
     as_json: Json = False,
 ) -> Answer:
@@ -32,7 +34,7 @@ def demo(
     from sketch2image.engine.sources import subjects
 
     names = subjects() if subject == "all" else (subject,)
-    shown = demonstrate(names, seed, out, show_progress)
+    shown = demonstrate(names, seed, out, show_progress, timelapse)
     if show:
         typer.launch(str(shown[0].document["files"]["sheet"]))
     if subject != "all":

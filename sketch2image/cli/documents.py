@@ -14,7 +14,7 @@ def answer_lines(document: dict[str, Any]) -> list[str]:
     return [
         f"It is a {words(caption['label'])} ({caption['score']:.0%}{doubt}).",
         *match_lines(document["matches"]),
-        *(f"{name:>8}: {path}" for name, path in document["files"].items()),
+        *(f"{name:>9}: {path}" for name, path in document["files"].items()),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options
+from sketch2image.cli.films import Timelapse
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.core import defaults
 
@@ -74,22 +75,26 @@ def run(
     prompt: options.Prompt = "",
     seed: options.Seed = 0,
     strength: options.Strength = defaults.STRENGTH,
+    timelapse: Timelapse = "",
     as_json: Json = False,
 ) -> Answer:
     """Caption, render and search for one sketch."""
     from sketch2image.air.files import open_sketch
     from sketch2image.cli.documents import answer_lines
     from sketch2image.cli.files import chosen_gallery
+    from sketch2image.engine.film import check_film
     from sketch2image.engine.inline import InlineEngine
     from sketch2image.engine.parts import lite
     from sketch2image.engine.pipeline import Pipeline
     from sketch2image.engine.request import Request
     from sketch2image.engine.save import prepare, save
 
+    if timelapse:
+        check_film(timelapse)
     prepare(out)
     request = Request(open_sketch(sketch), prompt, seed, strength, chosen_gallery(gallery), k)
     job = InlineEngine(Pipeline(lite(), show_progress)).submit(request)
     for event in job.events():
         show_progress(event)
-    saved = save(job.result(), out)
+    saved = save(job.result(), out, timelapse, show_progress)
     return Answer(saved, answer_lines(saved))

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import sample_gallery
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.engine.drawing import draw_from
+from sketch2image.engine.film import check_film
 from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.parts import lite
 from sketch2image.engine.pipeline import Pipeline
@@ -44,7 +46,7 @@ class Demonstration:
 
 
 def demonstrate(
-    subjects: Iterable[str], seed: int, out: str, report: Report = silent
+    subjects: Iterable[str], seed: int, out: str, report: Report = silent, timelapse: str = ""
 ) -> list[Demonstration]:
     """Let the simulated hand draw each subject and answer each drawing.
 
@@ -53,8 +55,17 @@ def demonstrate(
         seed: of the drawings.
         out: folder for the files; each subject gets a folder of its own when there are several.
         report: progress.
+        timelapse: where a film of the one subject goes; empty for none.
+
+    Raises:
+        UserError: no such subject, a place cannot be written, or a film of several was wanted.
     """
     names = list(subjects)
+    if timelapse and len(names) > 1:
+        hint = "Name one with --subject, or leave out --timelapse."
+        raise UserError(ErrorKind.input, "one film shows one drawing", hint)
+    if timelapse:
+        check_film(timelapse)
     prepare(out)
     engine = InlineEngine(Pipeline(lite(), report))
     counter = Counter(report, "demo", len(names))
@@ -64,7 +75,8 @@ def demonstrate(
         request = Request(sketch, seed=seed, gallery=str(sample_gallery()))
         job = engine.submit(request)
         result = job.result()
-        document = save(result, f"{out}/{name}" if len(names) > 1 else out)
+        folder = f"{out}/{name}" if len(names) > 1 else out
+        document = save(result, folder, timelapse, report)
         shown.append(Demonstration(name, result, {"subject": name, **document}))
         counter.advance(name)
     return shown

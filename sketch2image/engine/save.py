@@ -11,8 +11,10 @@ from typing import Any
 from sketch2image.air.files import save_svg
 from sketch2image.core.files import unwritable, write_atomically
 from sketch2image.core.pictures import save_png
+from sketch2image.core.progress import Report, silent
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Match
+from sketch2image.engine.film import save_timelapse
 from sketch2image.engine.request import Result
 from sketch2image.engine.sheet import sheet
 
@@ -44,8 +46,14 @@ def save_sketch(sketch: Sketch, folder: str) -> dict[str, str]:
     return files
 
 
-def save(result: Result, folder: str) -> Answer:
+def save(result: Result, folder: str, timelapse: str = "", report: Report = silent) -> Answer:
     """Write the files of a result into a folder, which is made when missing.
+
+    Args:
+        result: the answer.
+        folder: where the files go.
+        timelapse: where a film of it goes besides, see `engine.film`; empty for none.
+        report: progress of the film.
 
     Returns:
         The document that also stands in `result.json`; paths begin with `folder` as given.
@@ -59,6 +67,9 @@ def save(result: Result, folder: str) -> Answer:
         save_png(files["render"], result.image)
     files["sheet"] = _in(folder, "sheet.png")
     save_png(files["sheet"], sheet(result))
+    if timelapse:
+        files["timelapse"] = timelapse
+        save_timelapse(timelapse, result, report)
     files["result"] = _in(folder, "result.json")
     document = result_document(result, files)
     text = json.dumps(document, ensure_ascii=False, indent=2)
