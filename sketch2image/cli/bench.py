@@ -24,7 +24,9 @@ def air(
 ) -> Answer:
     """The drawing loop at a camera's pace, alone and while the engine works.
 
-    The figures are explained in docs/benchmarks.md; those called bar are what should be reached.
+    calm is the loop alone, busy with the engine answering without a pause. ink is the time from a
+    frame to its line on the canvas, view to the picture that the person sees. bar is what busy
+    should reach on two cores.
     """
     from sketch2image.engine.bench_air import bench_air
 
