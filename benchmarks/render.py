@@ -27,11 +27,14 @@ from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
 from sketch2image.synth import objects
+from sketch2image.synth.actor import HAND
+from sketch2image.synth.faults import Faults
 from sketch2image.synth.hand import COUNTS, SKINS, Pose, Sprite, sprite
+from sketch2image.synth.motion import PEN
 from sketch2image.synth.people import humanise
 from sketch2image.synth.room import grain, room
 from sketch2image.synth.sdf import Light, look
-from sketch2image.synth.world import HAND, SIZE, SimulatedCamera
+from sketch2image.synth.world import SIZE, SimulatedCamera
 
 TILTS = (6.0, 12.0, 18.0, 24.0)
 
@@ -100,27 +103,36 @@ def _in_front(hand: Sprite, back: Image, at: tuple[int, int] = (300, 120)) -> Im
 
 
 def landmark() -> None:
-    """What to add to `world._BIAS`: landmark 8 minus script, in units of the upright hand."""
-    found: dict[int, list[NDArray[np.float64]]] = {}
-    for seed, skin in enumerate(SKINS):
-        for tilt in TILTS:
-            camera = SimulatedCamera([_circle()], seed=seed, skin=skin, tilt=tilt, jitter=0)
-            with HandTracker(ensure("hand")) as tracker:
-                for count, miss in _misses(camera, tracker):
-                    found.setdefault(count, []).append(_upright(miss, tilt) / HAND)
-    for count, rows in sorted(found.items()):
-        mean, spread = np.median(rows, axis=0), np.std(rows, axis=0)
-        print(f"{count} fingers: {len(rows)} frames, add {np.round(mean, 4)}, spread {spread}")
+    """What to add to `actor._BIAS`: pen minus script, in units of the upright right hand."""
+    for style in ("default", "pinch"):
+        for palm in (True, False):
+            for right in (True, False):
+                rows = [row for case in _bias_cases() for row in _misses(style, palm, right, *case)]
+                mean, spread = np.median(rows, axis=0), np.std(rows, axis=0)
+                name = f"{style}, {'palm' if palm else 'back'}, {'right' if right else 'left'}"
+                print(f"{name}: {len(rows)} frames, add {np.round(mean, 4)}, spread {spread}")
 
 
-def _misses(camera: SimulatedCamera, tracker: HandTracker) -> list[tuple[int, NDArray[np.float64]]]:
-    """Frames in which the whole hand is in view: fingers shown, landmark 8 minus script."""
-    rows = []
-    for point, count in zip(camera.motion.points, camera.motion.fingers.tolist(), strict=True):
-        frame = camera.read()
-        hand = tracker.read(frame) if frame else None
-        if hand is not None and point[1] < 340:
-            rows.append((count, hand.landmarks[8, :2] - point))
+def _bias_cases() -> list[tuple[int, str, float]]:
+    return [(seed, skin, TILTS[seed % len(TILTS)]) for seed, skin in enumerate(SKINS)]
+
+
+def _misses(
+    style: str, palm: bool, right: bool, seed: int, skin: str, tilt: float
+) -> list[NDArray[np.float64]]:
+    """Pen minus script in every frame that draws, in units along the palm."""
+    camera = SimulatedCamera(
+        [_circle()], seed=seed, skin=skin, tilt=tilt, style=style, right=right, palm=palm,
+        faults=Faults(jitter=0),
+    )  # fmt: skip
+    rows, side = [], 1 if right == palm else -1
+    with HandTracker(ensure("hand")) as tracker:
+        for point, role in zip(camera.motion.points, camera.motion.roles, strict=True):
+            frame = camera.read()
+            hand = tracker.read(frame) if frame else None
+            if hand is not None and role == PEN:
+                miss = np.array(hand.pinch if style == "pinch" else hand.pen) - point
+                rows.append(_upright(miss, tilt if right else -tilt) / HAND * (side, 1))
     return rows
 
 

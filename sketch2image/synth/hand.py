@@ -20,7 +20,7 @@ from sketch2image.synth.skin import SKINS, Lamp, shade
 
 __all__ = ["COUNTS", "PINCH", "SKINS", "Lamp", "Pose", "Sleeve", "Sprite", "render", "sprite"]
 
-VERSION = "hand-9"
+VERSION = "hand-11"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
@@ -59,12 +59,14 @@ class Sprite:
     Attributes:
         image: (H, W, 4) uint8 RGBA, color not multiplied by alpha.
         tip: (x, y) of the end of the index finger in pixels of `image`.
+        grip: (x, y) of the middle between the ends of thumb and index finger.
         origin: (x, y) of the middle of the palm.
         scale: pixels per unit of the hand.
     """
 
     image: Image
     tip: tuple[float, float]
+    grip: tuple[float, float]
     origin: tuple[float, float]
     scale: float
 
@@ -106,8 +108,9 @@ def render(
     view = _view(body.shapes, turn, scale)
     seen = look(body.shapes, view, lamp.light, floor=False)
     layer = shade(seen, body, lamp, skin, sleeve.color if sleeve else skin)
-    x, y = view.project(body.tip[None])[0].tolist()
-    return Sprite(_soft(layer), (x, y), view.center, scale)
+    grip = body.chains[:2, -1].mean(axis=0)
+    (x, y), (a, b) = view.project(np.stack([body.tip, grip])).tolist()
+    return Sprite(_soft(layer), (x, y), (a, b), view.center, scale)
 
 
 def _view(shapes: list[Shape], turn: Matrix, scale: float) -> View:
@@ -133,7 +136,8 @@ def _soft(layer: NDArray[np.float32]) -> Image:
 
 def _save(file: Path, made: Sprite) -> Sprite:
     buffer = io.BytesIO()
-    np.savez_compressed(buffer, image=made.image, tip=made.tip, origin=made.origin)
+    marks = np.array([made.tip, made.grip, made.origin])
+    np.savez_compressed(buffer, image=made.image, marks=marks)
     write_atomically(file, buffer.getbuffer())
     return made
 
@@ -142,5 +146,5 @@ def _load(file: Path, scale: float) -> Sprite | None:
     if not file.is_file():
         return None
     with np.load(file) as kept:
-        (x, y), (left, top) = kept["tip"].tolist(), kept["origin"].tolist()
-        return Sprite(kept["image"], (x, y), (left, top), scale)
+        tip, grip, origin = ((x, y) for x, y in kept["marks"].tolist())
+        return Sprite(kept["image"], tip, grip, origin, scale)

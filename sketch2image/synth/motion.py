@@ -1,4 +1,4 @@
-"""How a hand moves to draw given strokes: where its fingertip is and how many fingers it shows."""
+"""How a hand moves to draw given strokes: where its pen is, what it does, whether it is seen."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ Points = NDArray[np.float64]
 RATE = 30.0
 """Frames a second."""
 
-PEN, HOVER, OPEN = 1, 2, 5
-"""Fingers shown: drawing, moving without drawing, done."""
+PEN, HOVER, DONE = range(3)
+"""What the hand does: it draws, moves without drawing, or says that it is done."""
+
+SEEN, GONE, COVERED = range(3)
+"""Whether the camera sees the hand: it does, loses it, or something passes before it."""
 
 _STILL = 2
-_OPEN_SECONDS = 1.3
+_DONE_SECONDS = 1.3
+_AWAY_SPEED = 1400.0
 _HOVER_FACTOR = 1.0
 _SHORTEST_MOVE = 5
 _LOOK = 5
@@ -31,19 +35,27 @@ class Motion:
     """One row for each frame.
 
     Attributes:
-        points: (N, 2) place of the fingertip in pixels.
-        fingers: (N,) number of fingers shown.
+        points: (N, 2) place of the pen in pixels.
+        roles: (N,) `PEN`, `HOVER` or `DONE`.
+        seen: (N,) `SEEN`, `GONE` or `COVERED`.
     """
 
     points: Points
-    fingers: NDArray[np.int64]
+    roles: NDArray[np.int64]
+    seen: NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.points)
 
+    def at(self, frame: float) -> Points:
+        """(2,) place of the pen at a moment between frames."""
+        first = min(max(int(frame), 0), len(self) - 1)
+        last = min(first + 1, len(self) - 1)
+        return self.points[first] + (self.points[last] - self.points[first]) * (frame - first)
+
 
 def plan(lines: Sequence[Points], door: tuple[float, float], speed: float) -> Motion:
-    """A hand that comes in, draws every line, shows the open hand and leaves.
+    """A hand that comes in, draws every line, says that it is done and leaves.
 
     It stops for a moment wherever it changes its fingers, as people do.
 
@@ -59,10 +71,35 @@ def plan(lines: Sequence[Points], door: tuple[float, float], speed: float) -> Mo
         rows += [(_stay(line[0]), PEN), (trace(line, speed), PEN), (_stay(line[-1]), PEN)]
         rows += [(_stay(line[-1]), HOVER)]
         place = line[-1]
-    rows += [(_stay(place), HOVER), (_stay(place, round(_OPEN_SECONDS * RATE)), OPEN)]
-    rows += [(move(place, np.asarray(door, float), speed), OPEN)]
-    fingers = np.concatenate([np.full(len(points), count) for points, count in rows])
-    return Motion(np.concatenate([points for points, _ in rows]), fingers)
+    rows += [(_stay(place), HOVER), (_stay(place, round(_DONE_SECONDS * RATE)), DONE)]
+    rows += [(move(place, np.asarray(door, float), speed), DONE)]
+    roles = np.concatenate([np.full(len(points), role) for points, role in rows])
+    return Motion(np.concatenate([points for points, _ in rows]), roles, np.full(len(roles), SEEN))
+
+
+def runs(motion: Motion, role: int) -> list[range]:
+    """The stretches of frames in which the hand does one thing."""
+    edges = np.flatnonzero(np.diff(motion.roles == role, prepend=False, append=False))
+    return [range(a, b) for a, b in edges.reshape(-1, 2).tolist()]
+
+
+def excursion(motion: Motion, frame: int, door: tuple[float, float], frames: int) -> Motion:
+    """The hand leaves the picture fast at a frame, stays away, and comes back to where it was.
+
+    Args:
+        motion: what it does otherwise.
+        frame: when it leaves.
+        door: where to, outside the picture.
+        frames: how long it stays away.
+    """
+    place, out = motion.points[frame], np.asarray(door, float)
+    there, back = move(place, out, _AWAY_SPEED), move(out, place, _AWAY_SPEED)
+    points = np.concatenate([there, _stay(out, frames), back])
+    return Motion(
+        np.insert(motion.points, frame + 1, points, axis=0),
+        np.insert(motion.roles, frame + 1, np.full(len(points), motion.roles[frame])),
+        np.insert(motion.seen, frame + 1, np.full(len(points), SEEN)),
+    )
 
 
 def move(a: Points, b: Points, speed: float) -> Points:

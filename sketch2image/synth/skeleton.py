@@ -19,7 +19,7 @@ from sketch2image.synth.shapes import Material, Shape, capsule, ellipsoid, lathe
 Points = NDArray[np.float64]
 Fingers = tuple[float, float, float, float, float]
 
-ARM = 5.2
+ARM = 6.6
 """Length of the forearm that reaches from any place of a picture out of it."""
 
 _KNUCKLES = np.array(
@@ -50,6 +50,7 @@ _PADS = (
     ((0.25, -0.22, 0.06), (0.15, 0.36, 0.16), -4.0),
     ((0.00, 0.33, 0.03), (0.44, 0.13, 0.16), -6.0),
 )
+_ELBOW = 5.2
 _FOREARM = ((-0.10, -0.17), (0.10, 0.17))
 _FOREARM_THICK, _FOREARM_DEEP = (0.20, 0.40), (-0.03, -0.05)
 _TENDON, _KNUCKLE_HEIGHT = (0.005, 0.008), 0.09
@@ -192,7 +193,7 @@ def _bones(joints: Points, radii: Points, blend: float) -> list[Shape]:
 
 def _arm(length: float) -> list[Shape]:
     """Thicker away from the wrist, the same way whatever its length."""
-    share = length / ARM
+    share = length / _ELBOW
     widest = _FOREARM_THICK[0] + (_FOREARM_THICK[1] - _FOREARM_THICK[0]) * share
     near, far = _FOREARM_DEEP
     return [

@@ -109,9 +109,9 @@ def test_a_drawing_out_of_reach_is_shrunk_evenly() -> None:
 
 
 def test_the_hand_takes_a_moment_to_change_its_fingers() -> None:
-    fingers = camera().motion.fingers
-    runs = np.diff(np.flatnonzero(np.diff(fingers) != 0))
-    assert set(fingers.tolist()) == {motion.HOVER, motion.PEN, motion.OPEN}
+    roles = camera().motion.roles
+    runs = np.diff(np.flatnonzero(np.diff(roles) != 0))
+    assert set(roles.tolist()) == {motion.HOVER, motion.PEN, motion.DONE}
     assert runs.min() >= 4
 
 
@@ -126,12 +126,12 @@ def test_the_landmark_of_the_pen_follows_the_script() -> None:
     stream = camera()
     misses = []
     with HandTracker(ensure("hand")) as tracker:
-        for point, count in zip(stream.motion.points, stream.motion.fingers, strict=True):
+        for point, role in zip(stream.motion.points, stream.motion.roles, strict=True):
             frame = stream.read()
             hand = tracker.read(frame) if frame else None
-            if count == motion.PEN and hand:
+            if role == motion.PEN and hand:
                 misses.append(np.hypot(*(hand.landmarks[PEN, :2] - point)))
-    assert len(misses) > 0.9 * (stream.motion.fingers == motion.PEN).sum()
+    assert len(misses) > 0.9 * (stream.motion.roles == motion.PEN).sum()
     assert np.mean(misses) < 4
     assert np.quantile(misses, 0.98) < 12
 

@@ -1,0 +1,112 @@
+"""The hand of a simulated camera: cut-outs of its poses, pasted where its pen is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.core.types import Image
+from sketch2image.synth.hand import COUNTS, PINCH, Pose, Sprite, sprite
+from sketch2image.synth.motion import DONE, HOVER, PEN
+
+HAND = 70.0
+"""Pixels per unit of the hand."""
+
+_STYLES: dict[str, dict[int, Pose]] = {
+    "default": {PEN: Pose(COUNTS[1]), HOVER: Pose(COUNTS[2]), DONE: Pose(COUNTS[5])},
+    "pinch": {
+        PEN: Pose(PINCH, pinch=1.0),
+        HOVER: Pose((1.0, 0.92, 0.95, 0.93, 0.92)),
+        DONE: Pose((1, 0, 0, 0, 0)),
+    },
+}
+_BIAS: dict[tuple[str, bool], tuple[float, float]] = {
+    ("default", True): (0.028, 0.068),
+    ("default", False): (0.0, 0.06),
+    ("pinch", True): (0.0, 0.0),
+    ("pinch", False): (0.0, 0.0),
+}
+"""Where MediaPipe puts the pen against the rendered one, by style and whether the palm is seen, in
+units of the hand (x to the right along the palm of a right hand, y down along the upright hand):
+median over `SKINS` and tilts of 6 to 24 degrees while drawing a circle, standard deviation 0.01;
+measured by `benchmarks/render.py landmark`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cutout:
+    """A sprite ready to be pasted.
+
+    Attributes:
+        layer: (H, W, 4) color times alpha, and alpha; 0..255.
+        anchor: (x, y) of the layer that lies where the pen is.
+        arm: (x, y) from the middle of the palm to the anchor.
+    """
+
+    layer: NDArray[np.uint16]
+    anchor: tuple[float, float]
+    arm: tuple[float, float]
+
+
+def cutouts(style: str, pose: Pose, skin: str, scale: float = HAND) -> dict[int, Cutout]:
+    """What the hand shows while it draws, hovers and is done.
+
+    Args:
+        style: "default" (the index finger draws) or "pinch".
+        pose: side, tilt and view of the hand; its fingers do not matter.
+        skin: one of `hand.SKINS`.
+        scale: pixels per unit of the hand.
+    """
+    poses = {role: _held(fingers, pose) for role, fingers in _STYLES[style].items()}
+    sprites = {role: sprite(held, skin, scale) for role, held in poses.items()}
+    pen = sprites[PEN]
+    across, along = _BIAS[style, pose.palm]
+    bias = _leaning(across if pose.right == pose.palm else -across, along, pose.tilt)
+    x, y = (np.array(_pen(pen, style)) - pen.origin + scale * bias).tolist()
+    return {role: cutout(made, (x, y)) for role, made in sprites.items()}
+
+
+def cutout(made: Sprite, arm: tuple[float, float] = (0.0, 0.0)) -> Cutout:
+    """A sprite that is pasted by the point that lies `arm` pixels from its palm."""
+    alpha = made.image[..., 3:].astype(np.uint16)
+    layer = np.concatenate([made.image[..., :3] * alpha // 255, alpha], axis=-1)
+    return Cutout(layer, (made.origin[0] + arm[0], made.origin[1] + arm[1]), arm)
+
+
+def paste(picture: Image, hand: Cutout, places: Sequence[NDArray[np.float64]]) -> None:
+    """Lay a hand on the picture, smeared over all the places its anchor is at."""
+    corners = np.round(np.array(places) - hand.anchor).astype(int)
+    low, spread = corners.min(axis=0), np.ptp(corners, axis=0)
+    height, width = hand.layer.shape[:2]
+    layer = hand.layer
+    if len(corners) > 1:
+        layer = np.zeros((height + spread[1], width + spread[0], 4), np.uint16)
+        for left, top in (corners - low).tolist():
+            layer[top : top + height, left : left + width] += hand.layer
+        layer //= len(corners)
+    _blend(picture, layer, int(low[0]), int(low[1]))
+
+
+def _blend(picture: Image, layer: NDArray[np.uint16], left: int, top: int) -> None:
+    tall, wide = picture.shape[:2]
+    rows = slice(min(max(top, 0), tall), max(0, min(top + layer.shape[0], tall)))
+    columns = slice(min(max(left, 0), wide), max(0, min(left + layer.shape[1], wide)))
+    there = picture[rows, columns]
+    mine = layer[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
+    if there.size and mine.size:
+        there[:] = there * (255 - mine[..., 3:]) // 255 + mine[..., :3]
+
+
+def _held(fingers: Pose, pose: Pose) -> Pose:
+    return replace(pose, fingers=fingers.fingers, pinch=fingers.pinch)
+
+
+def _pen(made: Sprite, style: str) -> tuple[float, float]:
+    return made.grip if style == "pinch" else made.tip
+
+
+def _leaning(across: float, along: float, tilt: float) -> NDArray[np.float64]:
+    c, s = np.cos(np.radians(tilt)), np.sin(np.radians(tilt))
+    return np.array([across * c + along * s, along * c - across * s])
