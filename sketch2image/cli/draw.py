@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sketch2image.cli import options
-from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli import options, plans
+from sketch2image.cli.output import Answer, Json, answering, say, show_progress
 from sketch2image.cli.view import viewer_for
 from sketch2image.core import defaults
+
+if TYPE_CHECKING:
+    from sketch2image.core.sketch import Sketch
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,32 +26,48 @@ def draw(
     out: Annotated[str, typer.Option(help="Where the sketch goes (.png).")] = "sketch.png",
     svg: Annotated[str, typer.Option(help="Where the strokes go (.svg).")] = "",
     profile: options.Profile = "",
+    hand: options.HandSide = "",
+    color: options.PenColor = "",
+    width: options.PenWidth = None,
+    on: plans.On = "",
+    resume: plans.Resume = False,
+    record: plans.Record = "",
+    replay: plans.Replay = "",
     subject: options.Subject = defaults.SUBJECT,
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
     as_json: Json = False,
 ) -> Answer:
-    """Draw in the air; the sketch lies on disk afterward."""
-    from sketch2image.air.files import check_name, save_sketch
-    from sketch2image.core.settings import load
-    from sketch2image.engine.drawing import draw_from
-    from sketch2image.engine.save import prepare
-    from sketch2image.engine.sources import open_source
+    """Draw in the air; the sketch lies on disk afterward.
 
-    settings = load()
+    An unfinished drawing is kept every few seconds, and --resume goes on with it. A recording
+    holds the landmarks of the hand, no picture: send one with a report of strokes gone wrong.
+    """
+    from sketch2image.air.files import check_name, save_sketch
+    from sketch2image.engine.save import prepare
+    from sketch2image.engine.sitting import Sitting
+
     check_name(out, ".png")
     if svg:
         check_name(svg, ".svg")
-    for path in filter(None, (svg, out)):
+    files = [path for path in (svg, out) if path]
+    for path in files:
         prepare(str(Path(path).parent))
-    source = open_source(camera or settings.camera, subject, seed)
-    viewer = viewer_for(source, show)
-    sketch = draw_from(source, profile or settings.profile, show_progress, viewer)
-    for path in filter(None, (svg, out)):
-        save_sketch(path, sketch)
+    plan = plans.plan_from(
+        camera=camera, profile=profile, hand=hand, color=color, width=width, subject=subject,
+        seed=seed, on=on, resume=resume, record=record, replay=replay,
+    )  # fmt: skip
+
+    def keep(sketch: Sketch) -> None:
+        for path in files:
+            save_sketch(path, sketch)
+
+    sitting = Sitting(plan, say)
+    sketch = sitting.draw(show_progress, lambda source: viewer_for(source, show), keep)
     document = {
         "path": out,
         "svg": svg or None,
+        "record": record or None,
         "size": list(sketch.size),
         "strokes": [
             {

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from sketch2image.cli import options
+from sketch2image.cli import options, plans
+from sketch2image.cli.films import Timelapse
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
 from sketch2image.cli.view import viewer_for
 from sketch2image.core import defaults
@@ -27,6 +28,14 @@ def go(
     gallery: options.GalleryName = "",
     k: options.Count = defaults.MATCHES,
     profile: options.Profile = "",
+    hand: options.HandSide = "",
+    color: options.PenColor = "",
+    width: options.PenWidth = None,
+    on: plans.On = "",
+    resume: plans.Resume = False,
+    record: plans.Record = "",
+    replay: plans.Replay = "",
+    timelapse: Timelapse = "",
     subject: options.Subject = defaults.SUBJECT,
     seed: options.Seed = 0,
     show: options.ShowWindow = None,
@@ -41,18 +50,20 @@ def go(
     from sketch2image.core.settings import load
     from sketch2image.engine.go import Errand, run
 
-    settings = load()
+    plan = plans.plan_from(
+        camera=camera, profile=profile, hand=hand, color=color, width=width, subject=subject,
+        seed=seed, on=on, resume=resume, record=record, replay=replay,
+    )  # fmt: skip
     errand = Errand(
-        camera=camera or settings.camera,
+        plan=plan,
         phone=phone,
         push=push,
         out=out,
-        gallery=gallery or settings.gallery,
+        gallery=gallery or load().gallery,
         fallback=chosen_gallery(""),
         k=k,
-        profile=profile or settings.profile,
-        subject=subject,
         seed=seed,
+        timelapse=timelapse,
     )
     document = run(errand, lambda source: viewer_for(source, show), show_progress, say)
     lines = answer_lines(document)

@@ -9,10 +9,13 @@ from pathlib import Path
 from sketch2image.core.errors import ErrorKind, UserError
 
 
-def write_atomically(path: str | os.PathLike[str], *parts: bytes | memoryview) -> None:
+def write_atomically(
+    path: str | os.PathLike[str], *parts: bytes | memoryview, durable: bool = False
+) -> None:
     """Write `parts`, one after the other, to `path`; a crash leaves the old file or the new one.
 
-    Missing folders are made.
+    Missing folders are made. A `durable` file is on the disk on return, so that even a loss of
+    power leaves one of the two.
 
     Raises:
         UserError: kind `output`, when the place cannot be written.
@@ -24,6 +27,9 @@ def write_atomically(path: str | os.PathLike[str], *parts: bytes | memoryview) -
         try:
             with unfinished.open("xb") as file:
                 file.writelines(parts)
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.frames import FrameSource
 from sketch2image.core.progress import Report
-from sketch2image.engine.drawing import Viewer, draw_from
+from sketch2image.engine.drawing import Say
+from sketch2image.engine.film import check_film
 from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.parts import Parts, lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.request import Request
 from sketch2image.engine.save import Answer, prepare, save, save_sketch
-from sketch2image.engine.sources import open_source
+from sketch2image.engine.sitting import Plan, Sitting, ViewerFor
 from sketch2image.gallery.gallery import add_folder, open_gallery
 from sketch2image.phone.device import Phone, find_phone
 from sketch2image.phone.share import push
@@ -29,35 +28,33 @@ class Errand:
     """What `go` was asked to do.
 
     Attributes:
-        camera: words of `--camera`.
+        plan: of the drawing.
         phone: "auto", "off" or a serial.
         push: whether the answer goes to the phone.
         out: folder of the files.
         gallery: gallery to search, or "" for the phone's own, else `fallback`.
         fallback: gallery to search when neither is there.
         k: matches wanted.
-        profile: gestures.
-        subject: what the simulated hand draws.
-        seed: of the simulated drawing and of the picture.
+        seed: of the picture.
+        timelapse: where a film of the answer goes; empty for none.
     """
 
-    camera: str
+    plan: Plan
     phone: str
     push: bool
     out: str
     gallery: str
     fallback: str
     k: int
-    profile: str
-    subject: str
     seed: int
+    timelapse: str = ""
 
 
 def run(
     errand: Errand,
-    viewer_for: Callable[[FrameSource], Viewer | None],
+    viewer_for: ViewerFor,
     report: Report,
-    say: Callable[[str], None],
+    say: Say,
 ) -> Answer:
     """Do the whole chain and write its files.
 
@@ -76,18 +73,19 @@ def run(
     """
     parts = lite()
     prepare(errand.out)
+    if errand.timelapse:
+        check_film(errand.timelapse)
+    sitting = Sitting(errand.plan, say)
     phone, note = _phone(errand, say)
     synced = _take_pictures(phone, parts, report) if phone else None
     gallery = errand.gallery or _own_gallery(synced) or errand.fallback
     open_gallery(gallery).close()
-    source = open_source(errand.camera, errand.subject, errand.seed)
-    sketch = draw_from(source, errand.profile, report, viewer_for(source))
-    save_sketch(sketch, errand.out)
+    sketch = sitting.draw(report, viewer_for, lambda sketch: save_sketch(sketch, errand.out))
     request = Request(sketch, seed=errand.seed, gallery=gallery, k=errand.k)
     job = InlineEngine(Pipeline(parts, report)).submit(request)
     for event in job.events():
         report(event)
-    document = save(job.result(), errand.out)
+    document = save(job.result(), errand.out, errand.timelapse, report)
     pushed = push(phone, document["files"]["sheet"], report) if errand.push and phone else ""
     document["phone"] = {
         "serial": phone.serial if phone else None,
@@ -98,7 +96,7 @@ def run(
     return document
 
 
-def _phone(errand: Errand, say: Callable[[str], None]) -> tuple[Phone | None, str]:
+def _phone(errand: Errand, say: Say) -> tuple[Phone | None, str]:
     if errand.phone == OFF and errand.push:
         hint = "Leave out `--phone off`, or `--push`."
         raise UserError(ErrorKind.input, "there is no phone to push to", hint)
