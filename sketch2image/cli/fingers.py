@@ -69,6 +69,8 @@ def _hand(hand: Hand, state: Fingers) -> dict[str, Any]:
     return {
         "fingers": list(state.raised),
         "count": state.count,
+        "probability": [round(p, 4) for p in state.probability],
+        "pinch": round(state.pinch, 4),
         "handedness": hand.handedness,
         "score": round(hand.score, 4),
         "box": [round(edge, 4) for edge in hand.box],
