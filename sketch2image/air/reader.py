@@ -34,6 +34,7 @@ TURNS = ((20, -20), (45, -45, 90, -90, 180))
 
 _CONFIDENCE, _KEEN = 0.15, 0.05
 _SAME, _AGREEING, _SURE = 0.6, 0.2, 0.8
+_MOST_ACROSS = 4
 _BRIGHT, _SOFT = 110.0, 1.5
 
 
@@ -57,9 +58,10 @@ def looks(width: int, height: int) -> list[Look]:
     square windows that cover it twice, turned by more.
     """
     whole = ((width / 2, height / 2), (width, height))
-    side = WINDOW * min(width, height)
-    rows = product(_middles(height, side), _middles(width, side))
-    windows = [Look(0, (x, y), (side, side)) for y, x in rows]
+    side = max(WINDOW * min(width, height), max(width, height) / _MOST_ACROSS)
+    size = min(side, width), min(side, height)
+    rows = product(_middles(height, size[1]), _middles(width, size[0]))
+    windows = [Look(0, (x, y), size) for y, x in rows]
     early, late = ([Look(angle, *whole) for angle in angles] for angles in TURNS)
     return early + windows + late
 
