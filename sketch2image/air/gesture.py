@@ -36,6 +36,7 @@ _T = TypeVar("_T")
 _NOWHERE = "-----"
 _LOST = Rule(_NOWHERE, Action.lift)
 _HOVER = Rule(_NOWHERE, Action.hover)
+_INK = frozenset({Action.draw, Action.erase})
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,10 @@ class GestureMachine:
         self._rules = {rule.fingers: rule for rule in profile.rules}
         self._color, self._width = color, width
         self._tool = Action.draw
-        self._rule = self._candidate = self._last = _LOST
-        self._since = self._candidate_since = self._moved = 0.0
-        self._streak = 0
+        self._rule = self._candidate = _LOST
+        self._since = self._candidate_since = self._time = self._moved = 0.0
+        self._streak = self._back = 0
+        self._evidence = 0.0
         self._spent = False
         self._pattern = _NOWHERE
         self._pinched = False
@@ -136,22 +138,32 @@ class GestureMachine:
         return replace(_HOVER, action=self._tool) if self._pattern[INDEX] == "1" else _LOST
 
     def _debounce(self, rule: Rule, wait: float, time: float) -> bool:
-        self._streak = self._streak + 1 if _same(rule, self._last) else 1
-        self._last = rule
+        """Take one reading that counts in full after `wait` seconds; whether all is clear."""
+        passed, self._time = time - self._time, time
         if _same(rule, self._rule):
-            if self._streak >= CONFIRM_FRAMES:
+            self._back += 1
+            if self._back >= CONFIRM_FRAMES:
                 self._candidate = self._rule
             return _same(self._candidate, self._rule)
-        if not _same(rule, self._candidate):
-            self._candidate, self._candidate_since = rule, time
-        if self._streak < CONFIRM_FRAMES or time - self._candidate_since < wait:
+        if self._goes_on(rule):
+            self._evidence += passed / wait
+            self._streak = self._streak + 1 if self._back == 0 else 1
+        else:
+            self._candidate_since, self._evidence, self._streak = time, 0.0, 1
+        self._candidate, self._back = rule, 0
+        if self._streak < CONFIRM_FRAMES or self._evidence < 1:
             return False
         self._begin(rule)
         return True
 
+    def _goes_on(self, rule: Rule) -> bool:
+        """Whether a reading supports what may be beginning; all that ends a stroke is one thing."""
+        ends = self._rule.action in _INK and not {rule.action, self._candidate.action} & _INK
+        return ends or _same(rule, self._candidate)
+
     def _begin(self, rule: Rule) -> None:
         self._rule, self._since, self._spent = rule, self._candidate_since, False
-        if rule.action in (Action.draw, Action.erase):
+        if rule.action in _INK:
             self._tool = rule.action
             self._color = rule.color or self._color
 
