@@ -1,7 +1,7 @@
 """Rendering: how fast scenes and hands are, and how MediaPipe sees the hands.
 
 python benchmarks/render.py scenes      seconds to compile, and for each class at 512 pixels
-python benchmarks/render.py hands       seconds a pose; score by skin and count; left hands too
+python benchmarks/render.py hands       600 random hands: found and read, by view, tilt, skin, ...
 python benchmarks/render.py landmark    where landmark 8 lies against what `world` aims it at
 python benchmarks/render.py world       milliseconds a frame, drawings against their script
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,23 +19,25 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from sketch2image.air.fingers import FingerReader
+from sketch2image.air.hand import Hand
 from sketch2image.air.reader import HandReader
 from sketch2image.air.session import draw
 from sketch2image.air.tracker import HandTracker
 from sketch2image.core.opencv import cv2
 from sketch2image.core.sketch import Sketch, Stroke
-from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
 from sketch2image.synth import objects
 from sketch2image.synth.actor import HAND
 from sketch2image.synth.faults import Faults
-from sketch2image.synth.hand import COUNTS, SKINS, Pose, Sprite, sprite
+from sketch2image.synth.hand import SKINS, Pose
 from sketch2image.synth.motion import PEN
 from sketch2image.synth.people import humanise
-from sketch2image.synth.room import grain, room
 from sketch2image.synth.sdf import Light, look
+from sketch2image.synth.snapshots import Scene, photograph, random_pose, random_scene
 from sketch2image.synth.world import SIZE, SimulatedCamera
 
+HANDS = 600
 TILTS = (6.0, 12.0, 18.0, 24.0)
 
 
@@ -54,52 +56,50 @@ def scenes() -> None:
 
 
 def hands() -> None:
-    """Scores over skins, tilts and backgrounds; a hand named wrongly counts as 1 - score."""
-    seconds: list[float] = []
-    with HandReader(ensure("hand"), mirrored=True) as reader:
-        for right in (True, False):
-            for skin in SKINS:
-                row = [_scores(reader, count, skin, right, seconds) for count in range(6)]
-                cells = "  ".join(f"{np.mean(s):.3f} ({np.min(s):.2f})" for s in row)
-                print(f"{'right' if right else 'left ':5s} {skin:10s} {cells}")
-    print(f"CPU seconds a pose at {HAND:.0f} pixels a unit: {np.mean(seconds):.2f}")
+    """Random hands in random scenes: what is found and read, by what they differ in."""
+    rows: dict[tuple[str, str], list[tuple[bool, bool, bool]]] = {}
+    reader, fingers = (
+        HandReader(ensure("hand"), mirrored=True),
+        FingerReader(ensure("lite-fingers")),
+    )
+    with reader:
+        for seed in range(HANDS):
+            rng = np.random.default_rng([7, seed])
+            pose, scene = random_pose(rng), random_scene(rng)
+            found = reader.read(photograph(pose, scene, rng))
+            answer = _answer(found, pose, fingers)
+            for trait in _traits(pose, scene):
+                rows.setdefault(trait, []).append(answer)
+            if seed % 50 == 49:
+                sys.stderr.write(f"\r{seed + 1} of {HANDS} hands ")
+    print("\n| by | hands | found | all five fingers right | side right |\n|---|---|---|---|---|")
+    for (by, value), answers in sorted(rows.items()):
+        shares = " | ".join(f"{100 * share:.1f} %" for share in np.mean(answers, axis=0))
+        print(f"| {by} {value} | {len(answers)} | {shares} |")
 
 
-def _scores(
-    reader: HandReader, count: int, skin: str, right: bool, seconds: list[float]
-) -> list[float]:
-    scores = []
-    for tilt in TILTS[::2]:
-        start = time.process_time()
-        hand = sprite(Pose(COUNTS[count], right, tilt if right else -tilt), skin, HAND)
-        seconds.append(time.process_time() - start)
-        scores += [_score(reader, _in_front(hand, back), right) for back in _backgrounds()]
-    return scores
-
-
-def _score(reader: HandReader, picture: Image, right: bool) -> float:
-    found = reader.read(picture)
+def _answer(found: Sequence[Hand], pose: Pose, fingers: FingerReader) -> tuple[bool, bool, bool]:
+    """Whether the hand is found, its fingers are read right, and its side is named right."""
     if not found:
-        return 0.0
-    return found[0].score if (found[0].handedness == "Right") == right else 1 - found[0].score
+        return False, False, False
+    raised = tuple(int(stretched > 0.5) for stretched in pose.fingers)
+    named = (found[0].handedness == "Right") == pose.right
+    return True, fingers.read(found[0]).raised == raised, named
 
 
-def _backgrounds() -> list[Image]:
-    plain = [np.full((SIZE[1], SIZE[0], 3), value, np.uint8) for value in (70, 200)]
-    return plain + [room(SIZE, np.random.default_rng(seed)) for seed in range(4)]
-
-
-def _in_front(hand: Sprite, back: Image, at: tuple[int, int] = (300, 120)) -> Image:
-    picture = back.astype(np.float32)
-    left, top = (round(place - tip) for place, tip in zip(at, hand.tip, strict=True))
-    layer = np.zeros((*picture.shape[:2], 4), np.float32)
-    part = hand.image[max(0, -top) : SIZE[1] - top, max(0, -left) : SIZE[0] - left]
-    top, left = max(0, top), max(0, left)
-    layer[top : top + part.shape[0], left : left + part.shape[1]] = part
-    alpha = layer[..., 3:] / 255
-    noise = grain(picture.shape[:2], 2.5, np.random.default_rng(0))
-    mixed = picture * (1 - alpha) + layer[..., :3] * alpha + noise
-    return np.clip(mixed, 0, 255).astype(np.uint8)
+def _traits(pose: Pose, scene: Scene) -> list[tuple[str, str]]:
+    return [
+        ("", "all"),
+        ("view", "palm" if pose.palm else "back"),
+        ("hand", "right" if pose.right else "left"),
+        ("tilt", f"up to {20 * (1 + int(min(abs(pose.tilt), 59) // 20))} degrees"),
+        ("fingers", str(sum(stretched > 0.5 for stretched in pose.fingers))),
+        ("build", pose.build),
+        ("skin", scene.skin),
+        ("background", scene.background),
+        ("light", "dim" if scene.lamp.strength < 0.85 else "bright"),
+        ("light", "from below" if scene.lamp.toward[1] < 0.25 else "from above"),
+    ]
 
 
 def landmark() -> None:

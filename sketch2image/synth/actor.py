@@ -24,10 +24,10 @@ _STYLES: dict[str, dict[int, Pose]] = {
     },
 }
 _BIAS: dict[tuple[str, bool], tuple[float, float]] = {
-    ("default", True): (0.028, 0.068),
-    ("default", False): (0.0, 0.06),
-    ("pinch", True): (0.0, 0.0),
-    ("pinch", False): (0.0, 0.0),
+    ("default", True): (0.020, 0.066),
+    ("default", False): (0.013, 0.027),
+    ("pinch", True): (-0.087, -0.024),
+    ("pinch", False): (-0.076, -0.120),
 }
 """Where MediaPipe puts the pen against the rendered one, by style and whether the palm is seen, in
 units of the hand (x to the right along the palm of a right hand, y down along the upright hand):
@@ -50,8 +50,12 @@ class Cutout:
     arm: tuple[float, float]
 
 
-def cutouts(style: str, pose: Pose, skin: str, scale: float = HAND) -> dict[int, Cutout]:
-    """What the hand shows while it draws, hovers and is done.
+Look = int | tuple[int, int]
+"""What the hand shows: a role, or halfway from one role to another."""
+
+
+def cutouts(style: str, pose: Pose, skin: str, scale: float = HAND) -> dict[Look, Cutout]:
+    """What the hand shows while it draws, hovers and is done, and halfway between.
 
     Args:
         style: "default" (the index finger draws) or "pinch".
@@ -59,13 +63,15 @@ def cutouts(style: str, pose: Pose, skin: str, scale: float = HAND) -> dict[int,
         skin: one of `hand.SKINS`.
         scale: pixels per unit of the hand.
     """
-    poses = {role: _held(fingers, pose) for role, fingers in _STYLES[style].items()}
-    sprites = {role: sprite(held, skin, scale) for role, held in poses.items()}
+    held: dict[Look, Pose] = {role: _held(look, pose) for role, look in _STYLES[style].items()}
+    for a, b in ((PEN, HOVER), (HOVER, DONE)):
+        held[a, b] = held[b, a] = _halfway(held[a], held[b])
+    sprites = {look: sprite(shown, skin, scale) for look, shown in held.items()}
     pen = sprites[PEN]
     across, along = _BIAS[style, pose.palm]
     bias = _leaning(across if pose.right == pose.palm else -across, along, pose.tilt)
     x, y = (np.array(_pen(pen, style)) - pen.origin + scale * bias).tolist()
-    return {role: cutout(made, (x, y)) for role, made in sprites.items()}
+    return {look: cutout(made, (x, y)) for look, made in sprites.items()}
 
 
 def cutout(made: Sprite, arm: tuple[float, float] = (0.0, 0.0)) -> Cutout:
@@ -101,6 +107,11 @@ def _blend(picture: Image, layer: NDArray[np.uint16], left: int, top: int) -> No
 
 def _held(fingers: Pose, pose: Pose) -> Pose:
     return replace(pose, fingers=fingers.fingers, pinch=fingers.pinch)
+
+
+def _halfway(a: Pose, b: Pose) -> Pose:
+    thumb, index, middle, ring, pinky = ((np.array(a.fingers) + b.fingers) / 2).tolist()
+    return replace(a, fingers=(thumb, index, middle, ring, pinky), pinch=(a.pinch + b.pinch) / 2)
 
 
 def _pen(made: Sprite, style: str) -> tuple[float, float]:

@@ -19,7 +19,7 @@ PEN, HOVER, DONE = range(3)
 SEEN, GONE, COVERED = range(3)
 """Whether the camera sees the hand: it does, loses it, or something passes before it."""
 
-_STILL = 2
+_STILL = 3
 _DONE_SECONDS = 1.3
 _AWAY_SPEED = 1400.0
 _HOVER_FACTOR = 1.0
@@ -28,6 +28,7 @@ _LOOK = 5
 _STRAIGHT = 0.25
 _CORNER = 0.45
 _EASE = 14
+_WIDE = 120.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +47,11 @@ class Motion:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    def changing(self, frame: int) -> tuple[int, int] | None:
+        """The roles before and after, where the fingers are on their way between them."""
+        before, now = self.roles[max(frame - 1, 0)], self.roles[frame]
+        return (int(before), int(now)) if before != now else None
 
     def at(self, frame: float) -> Points:
         """(2,) place of the pen at a moment between frames."""
@@ -134,15 +140,21 @@ def _dense(line: Points) -> Points:
 
 
 def _pace(dense: Points) -> NDArray[np.float64]:
-    """Share of full speed on each step: less in bends, easing in and out at both ends."""
+    """Share of full speed on each step: less in bends and corners, easing in and out at both ends.
+
+    In bends the speed grows with the cube root of the radius (Lacquaniti, Terzuolo and Viviani,
+    1983).
+    """
     ahead = np.minimum(np.arange(len(dense)) + _LOOK, len(dense) - 1)
     back = np.maximum(np.arange(len(dense)) - _LOOK, 0)
     out, into = dense[ahead] - dense, dense - dense[back]
     cross = into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0]
     turn = np.abs(np.arctan2(cross, (into * out).sum(axis=1)))
+    curve = np.convolve(np.pad(turn, _LOOK, mode="edge"), np.ones(2 * _LOOK + 1), "valid")
+    radius = _LOOK * (2 * _LOOK + 1) / np.maximum(curve, 1e-6)
     turn = np.maximum(0, turn - _STRAIGHT)
     bend = np.convolve(np.pad(turn, _LOOK, mode="edge"), np.ones(2 * _LOOK + 1), "valid")
     from_end = np.minimum(np.arange(len(dense)), np.arange(len(dense))[::-1])
     ease = 0.3 + 0.7 * np.minimum(1, from_end / _EASE)
-    pace = ease / (1 + _CORNER * bend)
+    pace = ease * np.minimum(1, np.cbrt(radius / _WIDE)) / (1 + _CORNER * bend)
     return (pace[1:] + pace[:-1]) / 2

@@ -26,7 +26,9 @@ from sketch2image.synth.room import grain, room
 SIZE = (640, 480)
 REACH = (44.0, 24.0, 576.0, 318.0)
 """Left, top, right, bottom in pixels that the fingertip of a right hand can get to with the whole
-hand in view; for a left hand it is mirrored."""
+hand in view; for a left hand it is mirrored, for a pinch the top is `_RAISED` lower."""
+
+_RAISED = 60.0
 
 _VIDEO_CODES = {".mp4": "mp4v", ".avi": "MJPG"}
 _TILTS = (6.0, 12.0, 18.0, 24.0)
@@ -84,7 +86,7 @@ class SimulatedCamera(Closing):
             hint = "Give at least one stroke."
             raise UserError(ErrorKind.input, "the simulated hand has nothing to draw", hint)
         rng, self.faults = np.random.default_rng(seed), faults or Faults()
-        self.strokes = within_reach(strokes, right)
+        self.strokes = within_reach(strokes, style, right)
         skin = skin or str(rng.choice(list(SKINS)))
         lean = tilt if tilt is not None else float(rng.choice(_TILTS))
         pose = Pose((0, 1, 0, 0, 0), right, lean if right else -lean, palm=palm)
@@ -152,7 +154,8 @@ class SimulatedCamera(Closing):
     def _draw_hand(self, picture: Image, index: int) -> None:
         from sketch2image.core.opencv import cv2
 
-        seen, hand = self.motion.seen[index], self._cutouts[int(self.motion.roles[index])]
+        look = self.motion.changing(index) or int(self.motion.roles[index])
+        seen, hand = self.motion.seen[index], self._cutouts[look]
         if seen == SEEN:
             paste(picture, hand, [self.motion.at(moment) for moment in self._exposure(index)])
         elif seen == COVERED:
@@ -160,13 +163,17 @@ class SimulatedCamera(Closing):
             cv2.ellipse(picture, middle, _COVER, 0, 0, 360, self._cover, -1, cv2.LINE_AA)
 
 
-def within_reach(strokes: Sequence[Stroke], right: bool = True) -> tuple[Stroke, ...]:
+def within_reach(
+    strokes: Sequence[Stroke], style: str = "default", right: bool = True
+) -> tuple[Stroke, ...]:
     """The same drawing, shrunk and moved as little as possible so that it lies in `REACH`."""
     points = np.concatenate([stroke.points for stroke in strokes])
     low, high = points.min(axis=0), points.max(axis=0)
     first, last = np.array(REACH[:2]), np.array(REACH[2:])
     if not right:
         first[0], last[0] = SIZE[0] - REACH[2], SIZE[0] - REACH[0]
+    if style == "pinch":
+        first[1] += _RAISED
     scale = float(np.min(np.append((last - first) / np.maximum(high - low, 1e-6), 1.0)))
     start = np.clip((low + high) / 2 - (high - low) * scale / 2, first, last - (high - low) * scale)
     return tuple(
