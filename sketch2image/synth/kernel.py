@@ -6,7 +6,8 @@ shadows from the narrowest pass of the light ray, both his too. All in view spac
 z toward the viewer; rays run along -z.
 
 Rows of `table`: kind, op, blend, part, center (3), inverse rotation (9), numbers (8), reach,
-first outline point, count of outline points, margin (how far off the shape still changes others).
+first outline point, count of outline points, margin (how far off the shape still changes others),
+middle (3) and half size (3) of the upright box that holds the shape.
 """
 
 from __future__ import annotations
@@ -17,12 +18,18 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-KIND, OP, BLEND, PART, CENTER, TURN, NUMBERS, REACH, FIRST, COUNT, MARGIN, COLUMNS = (
-    0, 1, 2, 3, 4, 7, 16, 24, 25, 26, 27, 28,
+KIND, OP, BLEND, PART, CENTER, TURN, NUMBERS, REACH, FIRST, COUNT, MARGIN, BOX, COLUMNS = (
+    0, 1, 2, 3, 4, 7, 16, 24, 25, 26, 27, 28, 34,
 )  # fmt: skip
 
 _HIT = 6e-4
 _FAR = 1e9
+ROUGH = 0.003
+"""How far rough outlines may lie from the exact ones."""
+
+_JUMP = 10
+"""Pixels by which the depth of one surface changes at most from a pixel to the next."""
+
 _jit = nb.njit(cache=True, fastmath=True, nogil=True)
 
 
@@ -93,10 +100,12 @@ def _scene(table, points, chosen, count, x, y, z, limit):  # noqa: ANN001, ANN20
         i = chosen[n]
         op, k = int(table[i, 1]), table[i, 2]
         if op < 2:
-            dx, dy, dz = x - table[i, 4], y - table[i, 5], z - table[i, 6]
+            dx = max(0.0, abs(x - table[i, 28]) - table[i, 31])
+            dy = max(0.0, abs(y - table[i, 29]) - table[i, 32])
+            dz = max(0.0, abs(z - table[i, 30]) - table[i, 33])
             spare = min(best + k, limit + table[i, 27]) if op == 0 else k - best
-            bound = table[i, 24] + spare
-            if bound <= 0 or dx * dx + dy * dy + dz * dz > bound * bound:
+            spare = max(0.0, spare)
+            if dx * dx + dy * dy + dz * dz > spare * spare:
                 continue
         d = _distance(table, i, points, x, y, z)
         if op == 0:
@@ -181,26 +190,43 @@ def _occlusion(table, points, found, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN2
 
 
 @_jit
-def _on_ray(table, level, count, x, y, chosen):  # noqa: ANN001, ANN202
+def _in_row(table, y, level):  # noqa: ANN001, ANN202
+    """Shapes that rays at height y may meet; fills `level` and gives their count."""
+    n = 0
+    for i in range(len(table)):
+        if table[i, 1] == 2 or abs(y - table[i, 29]) < table[i, 32] + table[i, 27] + 0.01:
+            level[n] = i
+            n += 1
+    return n
+
+
+@_jit
+def _on_ray(table, level, count, x, chosen):  # noqa: ANN001, ANN202
     """Shapes that a ray along -z may meet; gives their count and the stretch that holds them."""
     n, near, far, solid = 0, -_FAR, _FAR, 0
     for m in range(count):
         i = level[m]
-        dx, dy = x - table[i, 4], y - table[i, 5]
-        reach = table[i, 24] + table[i, 27] + 0.01
-        gap = reach * reach - dx * dx - dy * dy
-        if gap > 0 or table[i, 1] == 2:
+        margin = table[i, 27] + 0.01
+        inside = abs(x - table[i, 28]) < table[i, 31] + margin
+        if inside or table[i, 1] == 2:
             chosen[n] = i
             n += 1
-        if gap > 0 and table[i, 1] == 0:
+        if inside and table[i, 1] == 0:
             solid += 1
-            half = math.sqrt(gap)
-            near, far = max(near, table[i, 6] + half), min(far, table[i, 6] - half)
+            half = table[i, 33] + margin
+            near, far = max(near, table[i, 30] + half), min(far, table[i, 30] - half)
     return (n, near, far) if solid else (0, -_FAR, _FAR)
 
 
 @_jit
-def _march(table, points, chosen, count, x, y, z, far):  # noqa: ANN001, ANN202
+def _march(table, rough, points, chosen, count, x, y, z, far):  # noqa: ANN001, ANN202
+    for _ in range(80):
+        if z < far:
+            return z, -1
+        d, _part = _scene(rough, points, chosen, count, x, y, z, _FAR)
+        if d < 3 * ROUGH:
+            break
+        z -= 0.95 * (d - ROUGH)
     for _ in range(160):
         if z < far:
             break
@@ -228,6 +254,7 @@ def _normal(table, points, chosen, count, x, y, z):  # noqa: ANN001, ANN202
 @_jit
 def trace(
     table: NDArray[np.float64],
+    rough: NDArray[np.float64],
     points: NDArray[np.float64],
     grid: tuple[float, float, float],
     rows: tuple[int, int],
@@ -244,6 +271,7 @@ def trace(
 
     Args:
         table: (P, COLUMNS) shapes in view space.
+        rough: the same with simpler outlines, for what needs no more.
         points: (Q, 2) outlines of lathes and prisms.
         grid: x of column 0, y of row 0, step between pixels.
         rows: first row and one past the last.
@@ -265,15 +293,11 @@ def trace(
     )
     for r in range(rows[0], rows[1]):
         y = grid[1] - r * grid[2]
-        in_row = 0
-        for i in range(count):
-            if table[i, 1] == 2 or abs(y - table[i, 5]) < table[i, 24] + table[i, 27] + 0.01:
-                level[in_row] = i
-                in_row += 1
+        in_row = _in_row(table, y, level)
         for c in range(width):
             x = grid[0] + c * grid[2]
-            n, z, far = _on_ray(table, level, in_row, x, y, chosen)
-            z, hit_part = _march(table, points, chosen, n, x, y, z, far)
+            n, z, far = _on_ray(table, level, in_row, x, chosen)
+            z, hit_part = _march(table, rough, points, chosen, n, x, y, z, far)
             if hit_part >= 0:
                 nx, ny, nz = _normal(table, points, chosen, n, x, y, z)
                 depth[r, c], part[r, c] = z, hit_part
@@ -285,6 +309,97 @@ def trace(
                 z = (floor[3] - nx * x - ny * y) / nz
             if shaded:
                 ox, oy, oz = x + nx * 4e-3, y + ny * 4e-3, z + nz * 4e-3
-                ambient[r, c] = _occlusion(table, points, found, ox, oy, oz, nx, ny, nz)
+                ambient[r, c] = _occlusion(rough, points, found, ox, oy, oz, nx, ny, nz)
                 facing = nx * light[0] + ny * light[1] + nz * light[2] > 0
-                shadow[r, c] = _shadow(table, points, found, ox, oy, oz, light) if facing else 0.0
+                shadow[r, c] = _shadow(rough, points, found, ox, oy, oz, light) if facing else 0.0
+
+
+@_jit
+def _on_edge(group, depth, r, c, jump):  # noqa: ANN001, ANN202
+    """Whether something else is seen beside a pixel; and the nearest z around it."""
+    edge, nearest = False, -_FAR
+    for i in range(max(0, r - 1), min(group.shape[0], r + 2)):
+        for j in range(max(0, c - 1), min(group.shape[1], c + 2)):
+            edge = edge or group[i, j] != group[r, c]
+            if group[i, j] >= 0 and group[r, c] >= 0:
+                edge = edge or abs(depth[i, j] - depth[r, c]) > jump
+            if group[i, j] >= 0:
+                nearest = max(nearest, depth[i, j])
+    return edge, nearest
+
+
+@_jit
+def _like(group, depth, r, c, met, z, step):  # noqa: ANN001, ANN202
+    """The pixel around (r, c) that shows what a ray met; (-1, -1) if none does."""
+    best, row, column = _FAR, -1, -1
+    for i in range(max(0, r - 1), min(group.shape[0], r + 2)):
+        for j in range(max(0, c - 1), min(group.shape[1], c + 2)):
+            if group[i, j] != met:
+                continue
+            cost = (i - r) ** 2 + (j - c) ** 2
+            if met >= 0:
+                cost += abs(depth[i, j] - z) / step
+            if cost < best:
+                best, row, column = cost, i, j
+    return row, column
+
+
+@_jit
+def smooth_edges(
+    table: NDArray[np.float64],
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    samples: int,
+    groups: NDArray[np.int16],
+    group: NDArray[np.int16],
+    depth: NDArray[np.float32],
+    picture: NDArray[np.float32],
+    smooth: NDArray[np.float32],
+) -> None:
+    """Blend the colors that meet within a pixel by the share of it that each covers.
+
+    Only pixels where something else is seen beside are looked at more closely; what a finer ray
+    meets has the color of the pixel around that shows the same.
+
+    Args:
+        table: as in `trace`.
+        rough: as in `trace`.
+        points: as in `trace`.
+        grid: as in `trace`.
+        rows: first row and one past the last.
+        samples: rays per pixel, an odd number; no two in a line.
+        groups: (P,) which shapes look the same.
+        group: (H, W) group seen, -1 where there is none.
+        depth: (H, W) from `trace`.
+        picture: (H, W, 3) colors at the middle of the pixels.
+        smooth: (H, W, 3) the answer; only pixels on edges are written.
+    """
+    count = len(table)
+    level, chosen = np.empty(count, np.int64), np.empty(count, np.int64)
+    step = grid[2]
+    for r in range(rows[0], rows[1]):
+        for c in range(depth.shape[1]):
+            edge, ahead = _on_edge(group, depth, r, c, _JUMP * step)
+            if not edge:
+                continue
+            red = green = blue = total = 0.0
+            for s in range(samples):
+                y = grid[1] - (r - 0.5 + (s + 0.5) / samples) * step
+                x = grid[0] + (c - 0.5 + (2 * s % samples + 0.5) / samples) * step
+                in_row = _in_row(table, y, level)
+                n, z, far = _on_ray(table, level, in_row, x, chosen)
+                z, hit = _march(
+                    table, rough, points, chosen, n, x, y, min(z, ahead + 8 * step), far
+                )
+                met = groups[hit] if hit >= 0 else -1
+                i, j = _like(group, depth, r, c, met, z, step)
+                if i >= 0:
+                    red += picture[i, j, 0]
+                    green += picture[i, j, 1]
+                    blue += picture[i, j, 2]
+                    total += 1.0
+            if total > 0:
+                smooth[r, c, 0], smooth[r, c, 1] = red / total, green / total
+                smooth[r, c, 2] = blue / total

@@ -21,6 +21,8 @@ _SMOOTH = 0.0055
 _NEAR = 3.0
 _REACH = 4
 _SIMPLIFY = 0.5
+_CROSSING, _ONWARD = 4, 30.0
+"""Parts that meet where two lines cross, and the degrees by which a line may turn there."""
 
 
 def outlines(buffers: Buffers) -> list[Line]:
@@ -35,13 +37,15 @@ def outlines(buffers: Buffers) -> list[Line]:
     labels = _settled(buffers.part)
     drawn = np.zeros(labels.shape, np.uint8)
     shortest = _SHORTEST * min(labels.shape)
+    crossings = _crossings(labels)
     found: list[Line] = []
     for contour in sorted(_contours(labels), key=_length, reverse=True):
         for piece in _new_pieces(contour, drawn):
             if _length(piece) >= shortest:
-                found.append(_tidy(piece))
+                found += _between(piece, crossings)
                 _mark(drawn, piece)
-    return sorted(found, key=_length, reverse=True)
+    straight = _led_through(found, crossings) if crossings.any() else found
+    return sorted(map(_tidy, straight), key=_length, reverse=True)
 
 
 def _settled(labels: Labels) -> Labels:
@@ -155,6 +159,71 @@ def _new_pieces(contour: Line, drawn: NDArray[np.uint8]) -> list[Line]:
 
 def _reach_out(ring: Line, run: NDArray[np.intp]) -> Line:
     return ring[np.arange(run[0] - _REACH, run[-1] + _REACH + 1) % len(ring)]
+
+
+def _crossings(labels: Labels) -> Mask:
+    """Around places where so many parts meet that lines cross there."""
+    from sketch2image.core.opencv import cv2
+
+    reach = 2 * round(_SLIVER * min(labels.shape)) + 1
+    meeting = np.zeros(labels.shape, np.uint8)
+    for part in _present(labels):
+        meeting += cv2.dilate((labels == part).astype(np.uint8), np.ones((reach, reach)))
+    return meeting >= _CROSSING
+
+
+def _between(piece: Line, crossings: Mask) -> list[Line]:
+    """A line cut where others cross it."""
+    x, y = piece.astype(int).T
+    free = ~crossings[y, x]
+    if free.all():
+        return [piece]
+    if np.array_equal(piece[0], piece[-1]):
+        start = int(np.argmin(free))
+        piece, free = np.roll(piece[:-1], -start, axis=0), np.roll(free[:-1], -start)
+    runs = np.split(np.arange(len(piece)), np.flatnonzero(np.diff(free.astype(int))) + 1)
+    return [piece[run] for run in runs if free[run[0]] and len(run) > _REACH]
+
+
+def _led_through(lines: list[Line], crossings: Mask) -> list[Line]:
+    """Lines that go on straight behind a crossing become one."""
+    reach = 6 * _SLIVER * min(crossings.shape)
+    rest = list(lines)
+    while (joint := _straightest(rest, reach, crossings)) is not None:
+        first, second = (rest[i][::-1] if flipped else rest[i] for i, flipped in joint)
+        rest = [line for i, line in enumerate(rest) if i not in (joint[0][0], joint[1][0])]
+        rest.append(np.concatenate([first, second]))
+    return rest
+
+
+_End = tuple[int, bool]
+
+
+def _straightest(lines: list[Line], reach: float, crossings: Mask) -> tuple[_End, _End] | None:
+    """Which two lines to join: number, and whether it is turned round, of the first and second."""
+    ends = [
+        ((i, flipped), *_tip(line[::-1] if flipped else line))
+        for i, line in enumerate(lines) if not np.array_equal(line[0], line[-1])
+        for flipped in (False, True)
+    ]  # fmt: skip
+    best, least = None, np.cos(np.radians(_ONWARD))
+    for n, (one, place, ahead) in enumerate(ends):
+        for other, start, back in ends[n + 1 :]:
+            gap = start - place
+            far = float(np.hypot(*gap))
+            if one[0] == other[0] or not 0 < far < reach:
+                continue
+            middle = np.round((start + place) / 2).astype(int)
+            onward = min(-float(ahead @ back), float(ahead @ gap) / far, -float(back @ gap) / far)
+            if onward > least and crossings[middle[1], middle[0]]:
+                best, least = (one, (other[0], not other[1])), onward
+    return best
+
+
+def _tip(line: Line) -> tuple[Line, Line]:
+    """The last point of a line and the direction in which it goes on."""
+    away = line[-1] - line[-min(len(line), 4 * _REACH)]
+    return line[-1], away / max(float(np.hypot(*away)), 1e-6)
 
 
 def _mark(drawn: NDArray[np.uint8], line: Line) -> None:

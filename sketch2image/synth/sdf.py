@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from sketch2image.core.paths import cache
 from sketch2image.synth.shapes import Kind, Material, Matrix, Op, Shape
+
+_TIPPED = 0.16
+"""Sine of the angle by which a scene may lean to the side and still stand."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,10 +48,12 @@ class Light:
     Attributes:
         toward: direction to the lamp in view space, any length.
         softness: width of the shadow's edge; 0.05 is hard, 0.4 is a cloudy sky.
+        strength: 1 is the usual; more of it deepens the shadows.
     """
 
     toward: tuple[float, float, float] = (-0.45, 0.75, 0.6)
     softness: float = 0.18
+    strength: float = 1.0
 
     @property
     def unit(self) -> NDArray[np.float64]:
@@ -107,33 +112,88 @@ def look(
         Buffers of the view's size.
     """
     kernel = _kernel()
-    table, points = _pack(shapes, view.turn)
+    table, rough, points = _pack(shapes, view.turn)
     width, height = view.size
     depth = np.full((height, width), -np.inf, np.float32)
     index = np.full((height, width), -1, np.int16)
     normal = np.zeros((height, width, 3), np.float32)
     ambient = np.ones((height, width), np.float32)
     shadow = np.ones((height, width), np.float32)
-    step = 1 / view.scale
-    grid = ((0.5 - view.center[0]) * step, (view.center[1] - 0.5) * step, step)
+    grid = _grid(view)
     lamp = np.array([*(light or Light()).unit, (light or Light()).softness])
-    ground = _floor(shapes, view.turn) if floor and light else np.zeros(4)
+    ground = np.zeros(4)
+    if floor and light:
+        up, height_of = floor_of(shapes, view.turn)
+        ground[:] = *up, height_of
 
     def strip(rows: tuple[int, int]) -> None:
         kernel.trace(
-            table, points, grid, rows, lamp, ground, light is not None,
+            table, rough, points, grid, rows, lamp, ground, light is not None,
             depth, index, normal, ambient, shadow,
         )  # fmt: skip
 
-    workers = threads or os.cpu_count() or 1
-    edges = np.linspace(0, height, 4 * workers + 1 if workers > 1 else 2).astype(int)
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(strip, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)))
-
+    _in_strips(strip, height, threads)
     names = tuple(dict.fromkeys(shape.part for shape in shapes))
     part_of = np.array([*(names.index(shape.part) for shape in shapes), -1], np.int16)
     position = _positions(depth, view, grid)
     return Buffers(depth, part_of[index], names, index, normal, ambient, shadow, position)
+
+
+def smoothed(
+    picture: NDArray[np.float32],
+    buffers: Buffers,
+    shapes: Sequence[Shape],
+    view: View,
+    samples: int = 5,
+    threads: int | None = None,
+) -> NDArray[np.float32]:
+    """A picture without stairs along the edges of what it shows.
+
+    Args:
+        picture: (H, W, 3) colors of the buffers' pixels.
+        buffers: from `look` with the same shapes and view.
+        shapes: the scene.
+        view: the camera.
+        samples: rays per pixel along edges, an odd number.
+        threads: worker threads, default one for each core.
+
+    Returns:
+        (H, W, 3) of the same range.
+    """
+    kernel = _kernel()
+    table, rough, points = _pack(shapes, view.turn)
+    groups = _groups(shapes)
+    group = np.append(groups, np.int16(-1))[buffers.shape]
+    smooth, grid = picture.copy(), _grid(view)
+
+    def strip(rows: tuple[int, int]) -> None:
+        kernel.smooth_edges(
+            table, rough, points, grid, rows, samples, groups, group, buffers.depth, picture, smooth
+        )
+
+    _in_strips(strip, view.size[1], threads)
+    return smooth
+
+
+def _groups(shapes: Sequence[Shape]) -> NDArray[np.int16]:
+    """Equal numbers for shapes of one part and material."""
+    numbers: dict[tuple[str, Material], int] = {}
+    looks = [(shape.part, shape.material) for shape in shapes]
+    return np.array([numbers.setdefault(look, len(numbers)) for look in looks], np.int16)
+
+
+def _in_strips(work: Callable[[tuple[int, int]], None], height: int, threads: int | None) -> None:
+    """Share the rows of a picture among worker threads."""
+    workers = threads or os.cpu_count() or 1
+    edges = np.linspace(0, height, 4 * workers + 1 if workers > 1 else 2).astype(int)
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(work, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)))
+
+
+def _grid(view: View) -> tuple[float, float, float]:
+    """x of column 0, y of row 0, step between pixels."""
+    step = 1 / view.scale
+    return (0.5 - view.center[0]) * step, (view.center[1] - 0.5) * step, step
 
 
 def _kernel() -> ModuleType:
@@ -153,6 +213,17 @@ def materials(shapes: Sequence[Shape]) -> list[Material]:
 def lowest(shapes: Sequence[Shape], up: NDArray[np.float64]) -> float:
     """Lowest height along the unit vector `up` that the added shapes reach (their bounds)."""
     return min(_bottom(shape, up) for shape in shapes if shape.op is Op.union)
+
+
+def floor_of(shapes: Sequence[Shape], turn: Matrix) -> tuple[NDArray[np.float64], float]:
+    """The plane that the scene lies on, in view space: unit normal, and offset along it.
+
+    What is seen upright stands on its feet; what the view tips over lies flat before the camera.
+    """
+    up = turn[:, 1]
+    if abs(up[0]) <= _TIPPED:
+        return up, lowest(shapes, np.array([0.0, 1.0, 0.0]))
+    return np.array([0.0, 0.0, 1.0]), lowest(shapes, turn[2])
 
 
 def _bottom(shape: Shape, up: NDArray[np.float64]) -> float:
@@ -176,9 +247,10 @@ def _bottom(shape: Shape, up: NDArray[np.float64]) -> float:
     return height + flat - abs(own[2]) * numbers[1] - numbers[0]
 
 
-def _floor(shapes: Sequence[Shape], turn: Matrix) -> NDArray[np.float64]:
-    up = np.array([0.0, 1.0, 0.0])
-    return np.array([*(turn @ up), lowest(shapes, up)])
+def _bounds(shape: Shape, turn: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lowest and highest x, y and z of a shape in view space."""
+    low = np.array([_bottom(shape, axis) for axis in turn])
+    return low, np.array([-_bottom(shape, -axis) for axis in turn])
 
 
 def _positions(
@@ -191,19 +263,47 @@ def _positions(
     return (seen @ view.turn).astype(np.float32)
 
 
-def _pack(shapes: Sequence[Shape], turn: Matrix) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _pack(
+    shapes: Sequence[Shape], turn: Matrix
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The kernel's two tables and the outlines that they point into."""
     from sketch2image.synth import kernel as k
 
-    table = np.zeros((len(shapes), k.COLUMNS))
-    outlines = [np.zeros((1, 2))]
-    first = 1
-    for i, (row, shape) in enumerate(zip(table, shapes, strict=True)):
-        row[k.KIND], row[k.OP], row[k.BLEND], row[k.PART] = shape.kind, shape.op, shape.blend, i
-        row[k.CENTER : k.TURN] = turn @ np.asarray(shape.center, float)
-        row[k.TURN : k.NUMBERS] = (turn @ shape.rotation).T.ravel()
-        row[k.NUMBERS : k.NUMBERS + len(shape.numbers)] = shape.numbers
-        row[k.REACH], row[k.FIRST], row[k.COUNT] = shape.reach, first, len(shape.outline)
-        outlines.append(shape.outline)
-        first += len(shape.outline)
+    table = np.stack([_row(i, shape, turn) for i, shape in enumerate(shapes)])
     table[:, k.MARGIN] = 1.25 * np.maximum.accumulate(table[::-1, k.BLEND])[::-1]
-    return table, np.concatenate(outlines)
+    rough = table.copy()
+    outlines = [np.zeros((1, 2))]
+    for rows, own in ((table, _outline), (rough, _rough_outline)):
+        for row, shape in zip(rows, shapes, strict=True):
+            outline = own(shape)
+            row[k.FIRST], row[k.COUNT] = sum(map(len, outlines)), len(outline)
+            outlines.append(outline)
+    return table, rough, np.concatenate(outlines)
+
+
+def _row(index: int, shape: Shape, turn: Matrix) -> NDArray[np.float64]:
+    from sketch2image.synth import kernel as k
+
+    row = np.zeros(k.COLUMNS)
+    row[k.KIND], row[k.OP], row[k.BLEND], row[k.PART] = shape.kind, shape.op, shape.blend, index
+    row[k.CENTER : k.TURN] = turn @ np.asarray(shape.center, float)
+    row[k.TURN : k.NUMBERS] = (turn @ shape.rotation).T.ravel()
+    row[k.NUMBERS : k.NUMBERS + len(shape.numbers)] = shape.numbers
+    row[k.REACH] = shape.reach
+    low, high = _bounds(shape, turn)
+    row[k.BOX : k.COLUMNS] = *((low + high) / 2), *((high - low) / 2)
+    return row
+
+
+def _outline(shape: Shape) -> NDArray[np.float64]:
+    return shape.outline
+
+
+def _rough_outline(shape: Shape) -> NDArray[np.float64]:
+    from sketch2image.core.opencv import cv2
+    from sketch2image.synth import kernel as k
+
+    if len(shape.outline) < 8:
+        return shape.outline
+    line = shape.outline.astype(np.float32)[:, None]
+    return np.asarray(cv2.approxPolyDP(line, k.ROUGH, True), float)[:, 0]

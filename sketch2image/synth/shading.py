@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from sketch2image.core.types import Image
 from sketch2image.synth.sdf import Buffers, Light
-from sketch2image.synth.shapes import Material, Shape
+from sketch2image.synth.shapes import Color, Material, Shape
 
 Field = NDArray[np.float32]
+Ground = Color | Field
 
 _FACET = 0.008
 _SHALLOW = 0.3
@@ -21,7 +22,7 @@ def shade(
     buffers: Buffers,
     shapes: Sequence[Shape],
     light: Light,
-    ground: tuple[float, float, float] = (1.0, 1.0, 1.0),
+    ground: Ground = (1.0, 1.0, 1.0),
     warmth: float = 0.0,
 ) -> Image:
     """Light the buffers.
@@ -30,22 +31,35 @@ def shade(
         buffers: from `sdf.look` with the same shapes and light.
         shapes: the scene.
         light: the lamp.
-        ground: RGB 0..1 of floor and background.
+        ground: RGB 0..1 of floor and background, one for all or (H, W, 3).
         warmth: -1 (blue) .. 1 (golden) tint of the lamp.
 
     Returns:
         (H, W, 3) uint8.
     """
+    return developed(radiance(buffers, shapes, light, ground, warmth))
+
+
+def radiance(
+    buffers: Buffers, shapes: Sequence[Shape], light: Light, ground: Ground, warmth: float
+) -> Field:
+    """Like `shade`, but (H, W, 3) float32 0..1."""
     picture = np.empty((*buffers.part.shape, 3), np.float32)
     hit = buffers.hit
-    picture[~hit] = _ground(buffers, np.asarray(ground, np.float32))[~hit]
+    picture[~hit] = _ground(buffers, light, np.asarray(ground, np.float32))[~hit]
     picture[hit] = _surface(buffers, shapes, light, hit, warmth)
-    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return np.clip(picture, 0, 1)
 
 
-def _ground(buffers: Buffers, color: NDArray[np.float32]) -> NDArray[np.float32]:
+def developed(picture: Field) -> Image:
+    """Colors 0..1 as (H, W, 3) uint8."""
+    return np.round(picture * 255).astype(np.uint8)
+
+
+def _ground(buffers: Buffers, light: Light, color: Field) -> Field:
     turned_away = not buffers.shadow[~buffers.hit].any()
-    shadow = 1.0 if turned_away else 0.72 + 0.28 * buffers.shadow
+    depth = 0.28 * light.strength
+    shadow = 1.0 if turned_away else 1 - depth + depth * buffers.shadow
     contact = 0.55 + 0.45 * buffers.ambient
     return color * np.minimum(1, shadow * contact)[..., None]
 
@@ -67,7 +81,8 @@ def _surface(
     lamp = np.clip(normal @ toward, 0, 1) * shadow
     sky = (0.62 + 0.2 * normal[:, 1] + 0.18 * facing) * (0.35 + 0.65 * ambient)
     tint = np.array([1 + 0.1 * warmth, 1.0, 1 - 0.12 * warmth], np.float32)
-    lit = albedo * (0.66 * sky[:, None] + 0.62 * lamp[:, None] * tint)
+    power = 0.62 * light.strength
+    lit = albedo * ((0.97 - 0.5 * power) * sky[:, None] + power * lamp[:, None] * tint)
     shine = np.clip(normal @ half.astype(np.float32), 0, 1) ** (10 + 90 * gloss)
     rim = (1 - facing) ** 4 * 0.25 * ambient
     lit += (gloss * (0.65 * shine * (0.3 + 0.7 * shadow) + rim))[:, None]

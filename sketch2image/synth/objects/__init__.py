@@ -16,9 +16,8 @@ from sketch2image.core.sketch import Stroke
 from sketch2image.core.types import Image
 from sketch2image.synth import lines
 from sketch2image.synth.model import CATALOG, Knobs, Model
-from sketch2image.synth.sdf import Light, View, look
-from sketch2image.synth.shading import shade
-from sketch2image.synth.shapes import Color
+from sketch2image.synth.sdf import Light, View, look, smoothed
+from sketch2image.synth.shading import Ground, developed, radiance
 
 __all__ = ["Model", "build", "knobs_of", "names", "render", "sample", "strokes", "view_of"]
 
@@ -80,9 +79,10 @@ def render(
     size: tuple[int, int] = (512, 512),
     light: Light | None = None,
     view: View | None = None,
-    smooth: int = 2,
-    ground: Color = (1.0, 1.0, 1.0),
+    smooth: int = 5,
+    ground: Ground = (1.0, 1.0, 1.0),
     warmth: float = 0.0,
+    threads: int | None = None,
 ) -> Image:
     """A photo of the scene, (H, W, 3) uint8.
 
@@ -91,23 +91,18 @@ def render(
         size: (width, height) in pixels.
         light: lamp, default a soft one from the upper left.
         view: camera, default `view_of`.
-        smooth: samples per pixel and axis, against jagged edges.
-        ground: RGB 0..1 of floor and background.
+        smooth: samples per pixel along edges against stairs, an odd number; 1 leaves them.
+        ground: RGB 0..1 of floor and background, one for all or (H, W, 3).
         warmth: -1 (blue) .. 1 (golden) tint of the lamp.
+        threads: worker threads, default one for each core.
     """
-    from PIL import Image as Pictures
-
     lamp = light or Light()
     seen = view or view_of(model, size)
-    width, height = size
-    fine = View(
-        seen.turn,
-        (width * smooth, height * smooth),
-        seen.scale * smooth,
-        (seen.center[0] * smooth, seen.center[1] * smooth),
-    )
-    picture = shade(look(model.shapes, fine, lamp), model.shapes, lamp, ground, warmth)
-    return np.asarray(Pictures.fromarray(picture).resize(size, Pictures.Resampling.BOX))
+    buffers = look(model.shapes, seen, lamp, threads=threads)
+    picture = radiance(buffers, model.shapes, lamp, ground, warmth)
+    if smooth > 1:
+        picture = smoothed(picture, buffers, model.shapes, seen, smooth, threads)
+    return developed(picture)
 
 
 def strokes(

@@ -107,6 +107,12 @@ def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
         step = k("step", 0.5, 0.75) * half
         shapes.append(box((0, top + 0.1, 0), (step, 0.14, step), wall, "upper", 0.01))
         top += 0.24
+        half = step
+        if k.chance("crowned", 0.5):
+            shapes.append(
+                box((0, top + 0.1, 0), (half * 0.6, 0.12, half * 0.6), wall, "crown", 0.01)
+            )
+            top += 0.21
     if k.chance("mast", 0.7):
         tip = (0, top + k("mast_height", 0.2, 0.4), 0)
         shapes.append(capsule((0, top, 0), tip, 0.03, 0.018, wall, "mast"))

@@ -10,6 +10,7 @@ from sketch2image.synth.shapes import (
     Material,
     Matrix,
     Shape,
+    box,
     capsule,
     ellipsoid,
     lathe,
@@ -68,8 +69,11 @@ def apple(k: Knobs) -> tuple[list[Shape], Matrix]:
     side += [(0.86, -0.34), (0.58, -0.58), (0.3, -0.62), (0.1, -0.54), (0, -0.5)]
     line = profile([(fat * r, tall * y) for r, y in side], 60)
     shapes = [lathe(line, (0, 0, 0), skin, "body", 0.02)]
-    if k.chance("bite", 0.2):
+    state = k("state", 0, 1)
+    if state < 0.2:
         shapes += _bite(fat)
+    if state > 0.87:
+        shapes += _core(fat, tall)
     shapes.append(ellipsoid((0, 0.515 * tall, 0), (0.4 * fat, 0.06, 0.4 * fat), inside, "hollow"))
     bend = k("stem_bend", -0.2, 0.2)
     stem = [(0, 0.4 * tall, 0), (bend * 0.3, 0.7 * tall, 0), (bend, 0.92 * tall, 0)]
@@ -84,6 +88,22 @@ def apple(k: Knobs) -> tuple[list[Shape], Matrix]:
     return together(shapes, tilt), three_quarter(k, (-15, 15), (4, 22))
 
 
+def _core(fat: float, tall: float) -> list[Shape]:
+    """The front half cut away: pale flesh, a core with pips."""
+    flesh = Material((0.98, 0.94, 0.78), (0.94, 0.88, 0.66), "speckle", 6, gloss=0.25)
+    middle = Material((0.90, 0.83, 0.58), gloss=0.2)
+    pip = Material((0.26, 0.14, 0.08), gloss=0.6)
+    heart = [(0, -0.2), (0.2, 0.02), (0.17, 0.16), (0, 0.1), (-0.17, 0.16), (-0.2, 0.02)]
+    shapes = [
+        box((0, 0, 0.62), (2, 2, 0.6), flesh, "flesh", 0.0).cut(),
+        prism([(x * fat, y * tall) for x, y in heart], 0.02, (0, 0, 0.02), middle, "core", 0.02),
+    ]
+    for side in (-1, 1):
+        place, lean = (side * 0.07, 0.0, 0.05), rotation(z=side * 20)
+        shapes.append(ellipsoid(place, (0.04, 0.075, 0.03), pip, f"pip {side}", turn=lean))
+    return shapes
+
+
 def _bite(fat: float) -> list[Shape]:
     flesh = Material((0.97, 0.93, 0.74), gloss=0.3)
     places = [(fat * 1.12, 0.26, 0.12), (fat * 1.12, -0.06, 0.12)]
@@ -94,10 +114,10 @@ def _bite(fat: float) -> list[Shape]:
 def banana(k: Knobs) -> tuple[list[Shape], Matrix]:
     """One banana or a small bunch, each with a ridge along its side."""
     ripe = k.color("skin", [(0.96, 0.8, 0.15), (0.93, 0.76, 0.1), (0.82, 0.8, 0.2)])
-    count = k.pick("count", [1, 1, 1, 2])
+    count = k.pick("count", [1, 1, 1, 2, 3])
     fat, curve = k("fat", 0.15, 0.19), k("curve", 0.95, 1.35)
     shapes: list[Shape] = []
-    joints = 24 if count == 1 else 14
+    joints = {1: 24, 2: 14, 3: 10}[count]
     for i in range(count):
         spread = rotation(y=(i - (count - 1) / 2) * 30, z=(i - (count - 1) / 2) * 24)
         top = (-0.72, 0.5, 0)

@@ -19,6 +19,7 @@ from sketch2image.synth.shapes import (
     lathe,
     prism,
     rotation,
+    tube,
 )
 
 _WOODS = [(0.55, 0.33, 0.16), (0.76, 0.55, 0.33), (0.36, 0.19, 0.10), (0.85, 0.70, 0.50)]
@@ -74,9 +75,22 @@ def chair(k: Knobs) -> tuple[list[Shape], Matrix]:
         cloth = Material(k.color("cloth", _PAINTS), gloss=0.05)
         soft = (width - 0.05, 0.06, depth - 0.05)
         shapes.append(box((0, thick + 0.04, 0), soft, cloth, "cushion", 0.055))
+    if k.chance("armed", 0.25):
+        shapes += _armrests(k, width, depth, wood)
     lean = rotation(x=-k("lean", 2, 12))
     back = [part.turned(lean, (0, 0, -depth)) for part in _back(k, width, depth, wood)]
     return shapes + back, _turned(k, yaw=(18, 42), pitch=(10, 24))
+
+
+def _armrests(k: Knobs, width: float, depth: float, wood: Material) -> list[Shape]:
+    high, thick = k("armrest", 0.32, 0.42), 0.045
+    shapes: list[Shape] = []
+    for x in (thick - width, width - thick):
+        front = (x, high, depth - 0.1)
+        post = capsule((x, 0, depth - 0.1), front, thick, thick, wood, f"arm {x > 0}")
+        rest = capsule((x, high, -depth), front, thick, thick, wood, f"arm {x > 0}")
+        shapes += [post, rest]
+    return shapes
 
 
 def _back(k: Knobs, width: float, depth: float, wood: Material) -> list[Shape]:
@@ -134,7 +148,7 @@ def table(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 
 def _round_table(k: Knobs, wood: Material) -> list[Shape]:
-    radius, low, thick = k("width", 0.75, 0.95), -k("height", 0.66, 0.9), k("thick", 0.035, 0.06)
+    radius, low, thick = k("width", 0.75, 0.95), -k("height", 0.8, 1.05), k("thick", 0.035, 0.06)
     board = [(radius, -thick), (radius, thick)]
     sheet = [(0, thick), (radius, thick), (radius, thick + 0.01), (0, thick + 0.01)]
     top = [
@@ -142,11 +156,20 @@ def _round_table(k: Knobs, wood: Material) -> list[Shape]:
         lathe(sheet, (0, 0.01, 0), wood, "top", 0.006),
     ]
     if k.chance("one_foot", 0.5):
-        pillar = capsule((0, 0, 0), (0, low, 0), 0.08, 0.11, wood, "pillar")
-        foot = lathe([(0, low - 0.1), (0.46, low - 0.1), (0.42, low), (0, low + 0.06)],
-                     (0, 0, 0), wood, "foot", 0.02)  # fmt: skip
-        return [pillar, foot, *top]
+        return [*_claw_foot(k, radius, low, wood), *top]
     return _legs(k, (radius * 0.6, radius * 0.6), 0, low, wood) + top
+
+
+def _claw_foot(k: Knobs, radius: float, low: float, wood: Material) -> list[Shape]:
+    """A pillar that ends in three or four spread feet."""
+    shapes = [capsule((0, -0.12, 0), (0, low + 0.2, 0), 0.09, 0.11, wood, "pillar")]
+    count, reach = k.pick("feet", [3, 4]), radius * 0.68
+    for i in range(count):
+        turn = 2 * np.pi * (i + k("feet_turn", 0, 1)) / count
+        x, z = reach * float(np.cos(turn)), reach * float(np.sin(turn))
+        line = [(0, low + 0.3, 0), (x * 0.55, low + 0.16, z * 0.55), (x, low, z)]
+        shapes += tube(line, [0.1, 0.075, 0.055], wood, "pillar")
+    return shapes
 
 
 @scene("bench")

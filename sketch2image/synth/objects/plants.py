@@ -67,7 +67,22 @@ def mushroom(k: Knobs) -> tuple[list[Shape], Matrix]:
     if k.chance("spots", 0.7):
         shapes += _spots(k, dome, high)
     tilt = rotation(z=k("tilt", -14, 14))
-    return together(shapes, tilt), three_quarter(k, (-180, 180), (-8, 14))
+    grown = together(shapes, tilt)
+    if k.chance("second", 0.25):
+        grown += _younger(k, skin, pale)
+    return grown, three_quarter(k, (-30, 30), (-4, 16))
+
+
+def _younger(k: Knobs, skin: Material, pale: Material) -> list[Shape]:
+    """A small mushroom beside the large one."""
+    side = -1 if k.chance("second_left", 0.5) else 1
+    wide, x = k("second_cap", 0.3, 0.4), side * k("second_place", 0.62, 0.78)
+    stem = [(0, -0.8), (0.12, -0.79), (0.1, -0.5), (0.08, -0.3), (0, -0.28)]
+    dome = profile([(wide * 0.92, -0.36), (wide, -0.3), (wide * 0.7, 0.0), (0, 0.08)], 16)
+    return [
+        lathe(stem, (x, 0, 0.22), pale, "second stem", 0.02),
+        lathe([(0, -0.34), *dome], (x, 0, 0.22), skin, "second cap", 0.02),
+    ]
 
 
 def _spots(k: Knobs, dome: list[tuple[float, float]], high: float) -> list[Shape]:
@@ -153,8 +168,9 @@ def _cup(k: Knobs) -> list[Shape]:
 
 @scene("tree")
 def tree(k: Knobs) -> tuple[list[Shape], Matrix]:
-    """A trunk under a crown of leaves, or a conifer."""
-    form: Callable[[Knobs], list[Shape]] = k.pick("form", [_broad, _broad, _broad, _conifer])
+    """A trunk under a crown of leaves, a conifer, or a palm."""
+    forms = [_broad, _broad, _broad, _broad, _conifer, _conifer, _palm]
+    form: Callable[[Knobs], list[Shape]] = k.pick("form", forms)
     return form(k), three_quarter(k, (-25, 25), (0, 10))
 
 
@@ -195,6 +211,29 @@ def _puffs(
         size = share * 0.34 + 0.04 * np.sin(2.4 * i + 6 * start)
         shapes.append(ellipsoid(place.tolist(), (size, size * 0.92, 0.2), look, f"crown{n}"))
     return shapes
+
+
+def _palm(k: Knobs) -> list[Shape]:
+    """A thin bent trunk, fronds that arch outward, a few nuts."""
+    color = k.color("fronds", _LEAVES[:3])
+    frond = Material(color, (color[0] * 1.4, color[1] * 1.3, color[2]), "speckle", 10, gloss=0.2)
+    bend, count = k("bend", -0.4, 0.4), k.pick("fronds", [6, 7, 8])
+    path = [(-bend, -1.0, 0), (-bend * 0.5, -0.4, 0), (0, 0.1, 0), (0.06 * bend, 0.42, 0)]
+    shapes = tube(spline(path, 9), np.linspace(0.13, 0.075, 9).tolist(), _BARK, "trunk")
+    long, droop = k("long", 0.62, 0.78), k("droop", 0.3, 0.6)
+    for i in range(count):
+        turn = 2 * np.pi * (i + k("spin", 0, 1)) / count
+        out = np.array([np.cos(turn), 0.0, np.sin(turn)])
+        line = [(t * long * out + (0, 0.44 + 0.75 * t * (1 - t) - droop * t**2, 0)) for t in _ALONG]
+        sizes = (0.1 * np.sin(np.pi * (0.12 + 0.85 * _ALONG))).tolist()
+        shapes += tube([point.tolist() for point in line], sizes, frond, f"frond{i % 3}")
+    nut = Material((0.36, 0.22, 0.12), gloss=0.2)
+    for x in (-0.07, 0.08):
+        shapes.append(ellipsoid((x, 0.38, 0.12), (0.085, 0.085, 0.085), nut, f"nut {x}"))
+    return shapes
+
+
+_ALONG = np.linspace(0, 1, 7)
 
 
 def _conifer(k: Knobs) -> list[Shape]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sketch2image.synth.drafting import Point, closed, curve, pair
+from sketch2image.synth.drafting import Point, closed, curve, facing, pair
 from sketch2image.synth.model import Knobs, scene
 from sketch2image.synth.shapes import (
     Material,
@@ -86,8 +86,58 @@ def _tail(k: Knobs, wide: float, shell: Material) -> list[Shape]:
 
 @scene("seagull")
 def seagull(k: Knobs) -> tuple[list[Shape], Matrix]:
-    """A gull in flight: long bent wings with dark tips, a hooked bill."""
+    """A gull in flight, its wings spread, or standing with its wings folded."""
     grey = Material(k.color("mantle", _GULLS), gloss=0.15)
+    return _standing(k, grey) if k.chance("standing", 0.35) else _flying(k, grey)
+
+
+def _standing(k: Knobs, grey: Material) -> tuple[list[Shape], Matrix]:
+    """From the side: a level body, a round head, long folded wings, thin legs."""
+    up, lean = k("neck", 0.4, 0.52), rotation(z=k("stance", 4, 16))
+    face = (0.46, up, 0.0)
+    body = ellipsoid((0, 0, 0), (0.58, 0.27, 0.27), _FEATHER, "body", turn=lean)
+    tail = prism(_FAN, 0.05, (-0.1, -0.04, 0), _FEATHER, "tail", 0.02, turn=lean @ _FLAT)
+    shapes = [
+        body,
+        capsule((0.3, 0.08, 0), face, 0.22, 0.16, _FEATHER, "body", 0.12),
+        ellipsoid(face, (0.2, 0.17, 0.165), _FEATHER, "body", 0.04),
+        tail,
+        *_bill(k, face),
+    ]
+    long = k("folded", 0.86, 1.02)
+    fold = closed([(0.3, 0.02), (0.1, 0.16), (-0.4, 0.14), (-long, 0.06), (-0.3, -0.12)], 26)
+    tip = [(-0.56, 0.1), (-long - 0.08, 0.07), (-long + 0.02, 0.0), (-0.6, -0.02)]
+    for side in (-1, 1):
+        place = (0.02, 0.06, side * 0.22)
+        shapes.append(prism(fold, 0.06, place, grey, f"wing {side}", 0.03, turn=lean))
+        shapes.append(prism(tip, 0.08, place, _BLACK, f"tip {side}", 0.024, turn=lean))
+        eye = (face[0] + 0.07, up + 0.045, side * 0.145)
+        shapes.append(ellipsoid(eye, (0.035, 0.035, 0.03), _BLACK, f"eye {side}"))
+        shapes += _webbed(k, side)
+    return shapes, facing(k, yaw=(-26, 26), pitch=(2, 12))
+
+
+def _bill(k: Knobs, face: tuple[float, float, float]) -> list[Shape]:
+    x, y, _ = face
+    end = x + k("bill", 0.38, 0.46)
+    return [
+        capsule((x + 0.16, y - 0.01, 0), (end, y - 0.05, 0), 0.055, 0.04, _BILL, "bill"),
+        capsule((end, y - 0.05, 0), (end + 0.03, y - 0.1, 0), 0.04, 0.02, _BILL, "bill"),
+    ]
+
+
+def _webbed(k: Knobs, side: int) -> list[Shape]:
+    low, x = -k("legs", 0.62, 0.74), 0.04 + side * k("stride", -0.1, 0.1)
+    web = [(-0.04, 0.0), (0.2, 0.11), (0.17, 0.0), (0.2, -0.11)]
+    part, z = f"leg {side}", side * 0.12
+    return [
+        capsule((x, -0.2, z), (x, low, z), 0.03, 0.026, _BILL, part),
+        prism(web, 0.02, (x, low, z), _BILL, part, 0.015, turn=_FLAT),
+    ]
+
+
+def _flying(k: Knobs, grey: Material) -> tuple[list[Shape], Matrix]:
+    """From above: long bent wings with dark tips, a hooked bill."""
     shapes = [
         ellipsoid((0, 0, 0), (0.46, 0.17, 0.17), _FEATHER, "body"),
         ellipsoid((0.42, 0.07, 0), (0.16, 0.14, 0.135), _FEATHER, "body", 0.12),

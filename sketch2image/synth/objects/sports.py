@@ -15,8 +15,9 @@ _FRAMES = [
     (0.24, 0.56, 0.32),
 ]  # fmt: skip
 _GRIPS = [(0.14, 0.14, 0.15), (0.45, 0.28, 0.16), (0.90, 0.90, 0.88)]
-_BED = Material((0.74, 0.77, 0.78), gloss=0.05)
-_GAP = 0.007
+_BED = Material((0.56, 0.60, 0.62), gloss=0.05)
+_STRING = Material((0.95, 0.94, 0.88), gloss=0.3)
+_GAP, _GUT = 0.007, 0.012
 
 
 @scene("racket")
@@ -40,9 +41,9 @@ def racket(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 
 def _bed(k: Knobs, wide: float, high: float) -> list[Shape]:
-    """Cells in two alternating parts, so that each string is drawn as one line.
+    """Cells in four alternating parts, so that each string is drawn as one line.
 
-    The strings are the gaps between them.
+    The strings over the gaps are too thin to be drawn with two.
     """
     columns, rows = k.pick("columns", [4, 5]), k.pick("rows", [5, 6])
     xs = np.linspace(-wide, wide, columns + 1).tolist()
@@ -51,7 +52,13 @@ def _bed(k: Knobs, wide: float, high: float) -> list[Shape]:
     for i, sides in enumerate(pairwise(xs)):
         for j, ends in enumerate(pairwise(ys)):
             cell = _cell(sides, ends, wide / high, high)
-            shapes.append(prism(cell, 0.01, (0, 0, 0), _BED, f"bed {(i + j) % 2}", 0.001))
+            shapes.append(prism(cell, 0.01, (0, 0, 0), _BED, f"bed {i % 2}{j % 2}", 0.001))
+    for x in xs[1:-1]:
+        end = high * float(np.sqrt(1 - (x / wide) ** 2))
+        shapes.append(capsule((x, -end, 0.005), (x, end, 0.005), _GUT, _GUT, _STRING, "strings"))
+    for y in ys[1:-1]:
+        end = wide * float(np.sqrt(1 - (y / high) ** 2))
+        shapes.append(capsule((-end, y, 0.005), (end, y, 0.005), _GUT, _GUT, _STRING, "strings"))
     return shapes
 
 

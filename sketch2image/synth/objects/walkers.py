@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sketch2image.synth.curves import spline
 from sketch2image.synth.drafting import Place, closed, facing
 from sketch2image.synth.model import Knobs, scene
 from sketch2image.synth.shapes import (
@@ -124,21 +126,72 @@ def _claws(side: int, stride: float) -> list[Shape]:
 
 @scene("snake")
 def snake(k: Knobs) -> tuple[list[Shape], Matrix]:
-    """A winding snake from above with bands, eyes and a forked tongue."""
+    """A winding snake from above, or a coiled one with its head raised; bands, a forked tongue."""
     skin = Material(k.color("skin", _SNAKES), gloss=0.6)
     mark = Material(k.color("mark", _MARKS), gloss=0.6)
+    return (_coiled if k.chance("coiled", 0.3) else _winding)(k, skin, mark)
+
+
+def _coiled(k: Knobs, skin: Material, mark: Material) -> tuple[list[Shape], Matrix]:
+    """Rings that grow narrower toward the top, the neck bent up out of them, the tail outside."""
+    thick, turns = k("thick", 0.13, 0.16), k("turns", 1.9, 2.6)
+    wide, rise = k("wide", 0.6, 0.72), k("raised", 0.5, 0.75)
+    angle = np.linspace(-2 * np.pi * turns, 0.0, 52)
+    share = np.linspace(0, 1, 52)
+    ring, level = wide * (1 - 0.45 * share), turns * thick * 1.5 * share
+    coil = np.stack([ring * np.cos(angle), level, ring * np.sin(angle)], axis=1)
+    top = float(level[-1])
+    neck = [coil[-1], (0.44, top + 0.1, 0.26), (0.16, top + 0.3, 0.26), (0.06, top + rise, 0.14)]
+    line = np.array(
+        spline([*neck, (0.16, top + rise + 0.14, 0.1), (0.36, top + rise + 0.15, 0.08)], 20)
+    )
+    tail = np.array(
+        spline([(wide + 0.62, 0.0, 0.5), (wide + 0.3, 0, 0.42), coil[0] + (0.1, 0, 0.18)], 7)
+    )
+    points = np.concatenate([tail, coil, line[1:]])
+    along = np.linspace(0, 1, len(points))
+    radii = thick * np.interp(along, [0, 0.14, 0.5, 0.8, 1], [0.2, 0.75, 1, 0.85, 0.8])
+    turn = np.floor((angle + np.pi / 2) / (2 * np.pi)).astype(int) + 9
+    parts = [
+        *(f"body {turn[0]}" for _ in tail),
+        *(f"body {n}" for n in turn),
+        *["body"] * len(line),
+    ]
+    shapes = _banded(k, _tuples(points), radii, (skin, mark), thick, parts)
+    return shapes, _above(k, (12, 34), (-40, 40))
+
+
+def _tuples(points: NDArray[np.float64]) -> list[Place]:
+    return [(float(x), float(y), float(z)) for x, y, z in points]
+
+
+def _winding(k: Knobs, skin: Material, mark: Material) -> tuple[list[Shape], Matrix]:
     waves, swing, thick = k("waves", 1.5, 2.2), k("swing", 0.3, 0.42), k("thick", 0.1, 0.13)
     along = np.linspace(0, 1, 46)
     x, z = -1.1 + 2.0 * along, swing * (0.4 + 0.6 * along) * np.sin(2 * np.pi * waves * along)
     radii = thick * np.clip(np.interp(along, [0, 0.45, 0.9, 1], [0.15, 1, 1, 0.75]), 0.1, 1)
     points = [(float(a), 0.0, float(b)) for a, b in zip(x, z, strict=True)]
+    parts = ["body"] * len(points)
+    return _banded(k, points, radii, (skin, mark), thick, parts), _above(k)
+
+
+def _banded(
+    k: Knobs,
+    points: list[Place],
+    radii: NDArray[np.float64],
+    looks: tuple[Material, Material],
+    thick: float,
+    parts: list[str],
+) -> list[Shape]:
+    """The body along its line, with rings of another color, and the head at its end."""
+    skin, mark = looks
     bands = k.pick("bands", [0, 7, 9])
     shapes: list[Shape] = []
     for i, (a, b) in enumerate(pairwise(points)):
-        ring = bands and i % bands in (2, 3) and 6 < i < 40
-        look, part = (mark, f"band {i // bands}") if ring else (skin, "body")
+        ring = bands and i % bands in (2, 3) and 6 < i < len(points) - 6
+        look, part = (mark, f"band {i // bands}") if ring else (skin, parts[i])
         shapes.append(capsule(a, b, float(radii[i]), float(radii[i + 1]), look, part))
-    return shapes + _snake_head(points[-2], points[-1], thick, skin), _above(k)
+    return shapes + _snake_head(points[-2], points[-1], thick, skin)
 
 
 def _snake_head(before: Place, last: Place, thick: float, skin: Material) -> list[Shape]:
@@ -156,6 +209,8 @@ def _snake_head(before: Place, last: Place, thick: float, skin: Material) -> lis
     return [s.turned(turn).moved(last) for s in head]
 
 
-def _above(k: Knobs) -> Matrix:
-    flat = rotation(x=k("pitch", 42, 68)) @ rotation(y=k("yaw", -24, 24))
+def _above(
+    k: Knobs, pitch: tuple[float, float] = (42, 68), yaw: tuple[float, float] = (-24, 24)
+) -> Matrix:
+    flat = rotation(x=k("pitch", *pitch)) @ rotation(y=k("yaw", *yaw))
     return flat @ rotation(y=180 if k.chance("left", 0.5) else 0)
