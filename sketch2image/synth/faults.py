@@ -7,7 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.synth.motion import COVERED, GONE, HOVER, PEN, RATE, Motion, excursion, runs
+from sketch2image.synth.motion import (
+    COVERED,
+    GONE,
+    HOVER,
+    PEN,
+    RATE,
+    STILL,
+    Motion,
+    excursion,
+    runs,
+)
 
 Rows = NDArray[np.float64]
 
@@ -89,7 +99,7 @@ def with_losses(
     pauses = [run for run in runs(motion, HOVER) if run.start > 0 and len(run) > 2]
     count = min(faults.leaves, len(pauses))
     chosen = rng.choice(len(pauses), count, replace=False) if count else []
-    for frame in sorted((pauses[i][len(pauses[i]) // 2] for i in chosen), reverse=True):
+    for frame in sorted((pauses[i].start + STILL - 1 for i in chosen), reverse=True):
         motion = excursion(motion, frame, door, int(rng.integers(*_AWAY)))
     return motion
 

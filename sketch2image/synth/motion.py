@@ -19,9 +19,11 @@ PEN, HOVER, DONE = range(3)
 SEEN, GONE, COVERED = range(3)
 """Whether the camera sees the hand: it does, loses it, or something passes before it."""
 
-_STILL = 3
+STILL = 3
+"""Frames that the hand stands still before and after it changes its fingers."""
+
 _DONE_SECONDS = 1.3
-_AWAY_SPEED = 1400.0
+_AWAY_SPEED = 1000.0
 _HOVER_FACTOR = 1.0
 _SHORTEST_MOVE = 5
 _LOOK = 5
@@ -128,7 +130,7 @@ def trace(line: Points, speed: float) -> Points:
     return np.stack([np.interp(ticks, moments, dense[:, axis]) for axis in (0, 1)], axis=1)
 
 
-def _stay(point: Points, frames: int = _STILL) -> Points:
+def _stay(point: Points, frames: int = STILL) -> Points:
     return np.repeat(point[None], frames, axis=0)
 
 
