@@ -1,15 +1,13 @@
 """The finger network: `python -m sketch2image.train.fingers --data HANDS --out FILE`.
 
-Photos are labelled with counts only. Which fingers are raised starts from joint rules, corrected so
-that they add up to the count; the network then learns from the likelihood of the count (a
-Poisson-binomial over five finger probabilities) and from hands whose fingers were transplanted.
+It learns from the likelihood of the count in photos (a Poisson-binomial over five finger
+probabilities), from hands whose fingers were transplanted, and from rendered hands.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import itertools
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,12 +18,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.air.fingers import FEATURES, features
-from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST
 from sketch2image.air.reader import HandReader
 from sketch2image.core.errors import UserError
 from sketch2image.core.files import write_atomically
 from sketch2image.models.hub import ensure
+from sketch2image.train.finger_targets import (
+    Targets,
+    believed,
+    of_made,
+    of_photos,
+    of_rendered,
+)
 from sketch2image.train.hands import Samples, collect
+from sketch2image.train.rendered import Rendered, render_hands
 from sketch2image.train.transplant import donors, transplant
 
 if TYPE_CHECKING:
@@ -50,54 +55,38 @@ class Recipe:
     noise: float = 0.2
     made: int = 8000
     rule_weight: float = 0.3
+    rendered_weight: float = 1.0
     seed: int = 0
 
 
-def fit(samples: Samples, recipe: Recipe) -> Weights:
-    """Train on samples; the weights are what `air.fingers.FingerReader` reads."""
+def fit(samples: Samples, recipe: Recipe, rendered: Rendered | None = None) -> Weights:
+    """Train on photos, on hands put together from them and, where given, on rendered ones; the
+    weights are what `air.fingers.FingerReader` reads.
+    """
     import torch
 
     torch.manual_seed(recipe.seed)
-    belief = believed(samples.world, samples.count)
-    rng = np.random.default_rng(recipe.seed)
-    made, made_raised = transplant(donors(samples, belief), recipe.made, rng)
-    real = features(samples.world, samples.places)
-    inputs = np.concatenate((real, features(made.world, made.places)))
+    inputs, targets = _rows(samples, recipe, rendered)
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
     data = torch.utils.data.TensorDataset(
-        torch.tensor((inputs - mean) / deviation),
-        torch.tensor(np.concatenate((belief, made_raised))),
-        torch.tensor(np.concatenate((samples.count, made_raised.sum(axis=1).astype(int)))),
-        torch.tensor(_row_weights(samples.count, recipe.made)),
+        torch.tensor((inputs - mean) / deviation), *map(torch.tensor, targets)
     )
     net = _train(data, recipe)
     return _folded(net, mean, deviation)
 
 
-def believed(world: NDArray[np.float32], count: NDArray[np.int64]) -> NDArray[np.float32]:
-    """(N, 5) how sure each finger is to be raised, given joint rules and the labelled count."""
-    rule = np.clip(_rule(world), 0.02, 0.98)[:, None]
-    patterns = np.array(list(itertools.product((0, 1), repeat=5)), np.float32)
-    likely = np.where(patterns[None] > 0, rule, 1 - rule).prod(axis=2)
-    likely *= patterns.sum(axis=1)[None] == count[:, None]
-    return (likely / likely.sum(axis=1, keepdims=True) @ patterns).astype(np.float32)
-
-
-def _rule(world: NDArray[np.float32]) -> NDArray[np.float32]:
-    far = [np.linalg.norm(world[:, c[4]] - world[:, WRIST], axis=1) for c in CHAINS]
-    near = [np.linalg.norm(world[:, c[2]] - world[:, WRIST], axis=1) for c in CHAINS]
-    straight = 1 / (1 + np.exp(-15 * (np.stack(far, 1) / np.stack(near, 1) - 1.1)))
-    pinky = world[:, KNUCKLES[3]]
-    tip, base = (np.linalg.norm(world[:, i] - pinky, axis=1) for i in (4, 2))
-    straight[:, 0] = 1 / (1 + np.exp(-25 * (tip / base - 1.15)))
-    return straight.astype(np.float32)
-
-
-def _row_weights(count: NDArray[np.int64], made: int) -> NDArray[np.float32]:
-    """Photos weigh so that every count matters equally; made hands carry no count likelihood."""
-    share = np.bincount(count, minlength=6) / len(count)
-    rare = 1 / np.maximum(share, 1e-3)
-    return np.concatenate(((rare / rare.mean())[count], np.zeros(made))).astype(np.float32)
+def _rows(
+    samples: Samples, recipe: Recipe, rendered: Rendered | None
+) -> tuple[NDArray[np.float32], Targets]:
+    belief = believed(samples.world, samples.count)
+    rng = np.random.default_rng(recipe.seed)
+    made, raised = transplant(donors(samples, belief), recipe.made, rng)
+    inputs = [features(samples.world, samples.places), features(made.world, made.places)]
+    targets = [of_photos(samples.count, belief, recipe.rule_weight), of_made(raised)]
+    if rendered is not None:
+        inputs.append(features(rendered.world, rendered.places))
+        targets.append(of_rendered(rendered, recipe.rendered_weight))
+    return np.concatenate(inputs), Targets(*map(np.concatenate, zip(*targets, strict=True)))
 
 
 def _train(data: torch.utils.data.TensorDataset, recipe: Recipe) -> torch.nn.Sequential:
@@ -107,16 +96,16 @@ def _train(data: torch.utils.data.TensorDataset, recipe: Recipe) -> torch.nn.Seq
         torch.nn.Linear(FEATURES, recipe.hidden),
         torch.nn.ReLU(),
         torch.nn.Dropout(recipe.dropout),
-        torch.nn.Linear(recipe.hidden, 5),
+        torch.nn.Linear(recipe.hidden, 6),
     )
     loader = torch.utils.data.DataLoader(data, recipe.batch, shuffle=True)
     steps = recipe.epochs * len(loader)
     optimizer = torch.optim.AdamW(net.parameters(), recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
     for _ in range(recipe.epochs):
-        for inputs, belief, count, weight in loader:
+        for inputs, *target in loader:
             noisy = inputs + recipe.noise * torch.randn_like(inputs)
-            loss = _loss(torch.sigmoid(net(noisy)), belief, count, weight, recipe.rule_weight)
+            loss = _loss(torch.sigmoid(net(noisy)), *target)
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -125,18 +114,23 @@ def _train(data: torch.utils.data.TensorDataset, recipe: Recipe) -> torch.nn.Seq
 
 
 def _loss(
-    raised: torch.Tensor,
-    belief: torch.Tensor,
+    said: torch.Tensor,
+    fingers: torch.Tensor,
+    pinch: torch.Tensor,
     count: torch.Tensor,
-    weight: torch.Tensor,
-    rule_weight: float,
+    fingers_weight: torch.Tensor,
+    pinch_weight: torch.Tensor,
+    count_weight: torch.Tensor,
 ) -> torch.Tensor:
+    """The mean over hands; targets as in `Targets`."""
     import torch
 
-    each = torch.nn.functional.binary_cross_entropy(raised, belief, reduction="none").mean(dim=1)
-    counted = _count_likelihood(raised)[torch.arange(len(count)), count].clamp_min(1e-6).log()
-    is_made = (weight == 0).float()
-    return (-counted * weight + each * (is_made + (1 - is_made) * rule_weight)).mean()
+    cross_entropy = torch.nn.functional.binary_cross_entropy
+    counted = _count_likelihood(said[:, :5])[torch.arange(len(said)), count]
+    each = cross_entropy(said[:, :5], fingers, reduction="none").mean(dim=1)
+    touch = cross_entropy(said[:, 5], pinch, reduction="none")
+    unlikely = -counted.clamp_min(1e-6).log()
+    return (each * fingers_weight + touch * pinch_weight + unlikely * count_weight).mean()
 
 
 def _count_likelihood(raised: torch.Tensor) -> torch.Tensor:
@@ -174,12 +168,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train the finger network. Returns the exit code: 2 where the person's input is wrong."""
     parser = argparse.ArgumentParser(prog="python -m sketch2image.train.fingers")
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled hand photos")
+    parser.add_argument("--rendered", type=int, default=3000, help="rendered hands beside them")
     parser.add_argument("--out", type=Path, required=True, help="where the weights go (.npz)")
     options = parser.parse_args(arguments)
+    recipe = Recipe()
     try:
         with HandReader(ensure("hand")) as reader:
             samples = collect(options.data, reader, ANGLES)
-        save(options.out, fit(samples, Recipe()))
+            rendered = render_hands(options.rendered, recipe.seed, reader)
+        save(options.out, fit(samples, recipe, rendered))
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -45,6 +45,7 @@ class Samples:
         sequence: (N,) recording the photo belongs to.
         angle: (N,) degrees the photo was turned by.
         missed: labelled hands that were not found, by angle.
+        extra: hands found where none is labelled, by angle.
     """
 
     world: NDArray[np.float32]
@@ -54,6 +55,7 @@ class Samples:
     sequence: NDArray[np.str_]
     angle: NDArray[np.int64]
     missed: dict[int, int]
+    extra: dict[int, int]
 
     def where(self, chosen: NDArray[np.bool_]) -> Samples:
         """The rows of a (N,) mask."""
@@ -65,9 +67,21 @@ _COLUMNS = ("world", "places", "right", "count", "sequence", "angle")
 
 
 def collect(
-    folder: Path, reader: HandReader, angles: Sequence[int], report: Report = silent
+    folder: Path,
+    reader: HandReader,
+    angles: Sequence[int],
+    cut: bool = False,
+    report: Report = silent,
 ) -> Samples:
     """Find the labelled hands of `folder` (photos and labels.csv) in copies turned by `angles`.
+
+    Args:
+        folder: holds the photos and their labels.
+        reader: finds hands.
+        angles: degrees, to the left.
+        cut: keep the size of the photo, so that turning cuts its corners off, and ask only for
+            hands whose middle is still there; else the copies are as large as they must be.
+        report: is told of every photo.
 
     Raises:
         UserError: the folder holds no such data.
@@ -75,15 +89,20 @@ def collect(
     labels = _labels(folder)
     counter = Counter(report, "hands", len(labels))
     rows: list[tuple[Hand, int, str, int]] = []
-    missed = dict.fromkeys(angles, 0)
+    missed, extra = dict.fromkeys(angles, 0), dict.fromkeys(angles, 0)
     for name, marked in labels.items():
         image = open_picture(folder / name)
         for angle in angles:
-            found = _found(image, angle, marked, reader)
-            missed[angle] += len(marked) - len(found)
+            turned, back = _turned(image, angle, cut)
+            asked = [label for label in marked if _is_inside(label, turned, back, image)]
+            hands = reader.read(turned)
+            found = _found(hands, back, image, marked)
+            there = [label for label, _ in found]
+            missed[angle] += sum(label not in there for label in asked)
+            extra[angle] += len(hands) - len(found)
             rows += [(hand, label.count, sequence(name), angle) for label, hand in found]
         counter.advance(name)
-    return _samples(rows, missed)
+    return _samples(rows, missed, extra)
 
 
 def sequence(name: str) -> str:
@@ -107,12 +126,11 @@ def _labels(folder: Path) -> dict[str, list[Label]]:
 
 
 def _found(
-    image: Image, angle: int, marked: list[Label], reader: HandReader
+    hands: Sequence[Hand], back: Matrix, image: Image, marked: list[Label]
 ) -> list[tuple[Label, Hand]]:
-    turned, back = _turned(image, angle)
     free = list(marked)
     pairs = []
-    for hand in reader.read(turned):
+    for hand in hands:
         box = _box_before(hand, back, image)
         best = max(free, key=lambda label: _overlap(box, label.box), default=None)
         if best is not None and _overlap(box, best.box) > LEAST_OVERLAP:
@@ -121,16 +139,24 @@ def _found(
     return pairs
 
 
-def _turned(image: Image, angle: int) -> tuple[Image, Matrix]:
+def _turned(image: Image, angle: int, cut: bool) -> tuple[Image, Matrix]:
     from sketch2image.core.opencv import cv2
 
     height, width = image.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     cosine, sine = np.abs(matrix[0, :2])
     size = (round(height * sine + width * cosine), round(height * cosine + width * sine))
+    size = (width, height) if cut else size
     matrix[:, 2] += (np.array(size) - (width, height)) / 2
     turned = cv2.warpAffine(image, matrix, size).astype(np.uint8, copy=False)
     return turned, cv2.invertAffineTransform(matrix).astype(np.float64, copy=False)
+
+
+def _is_inside(label: Label, turned: Image, back: Matrix, image: Image) -> bool:
+    """Whether the middle of a label is in the turned picture."""
+    middle = np.array(label.box).reshape(2, 2).mean(axis=0) * image.shape[1::-1]
+    place = np.linalg.solve(back[:, :2], middle - back[:, 2])
+    return bool(((place >= 0) & (place < turned.shape[1::-1])).all())
 
 
 def _box_before(hand: Hand, back: Matrix, image: Image) -> NDArray[np.float64]:
@@ -146,7 +172,9 @@ def _overlap(a: NDArray[np.float64], b: Sequence[float]) -> float:
     return float(max(width, 0) * max(height, 0) / smaller)
 
 
-def _samples(rows: list[tuple[Hand, int, str, int]], missed: dict[int, int]) -> Samples:
+def _samples(
+    rows: list[tuple[Hand, int, str, int]], missed: dict[int, int], extra: dict[int, int]
+) -> Samples:
     hands = [row[0] for row in rows]
     return Samples(
         world=np.array([hand.world for hand in hands], np.float32),
@@ -156,4 +184,5 @@ def _samples(rows: list[tuple[Hand, int, str, int]], missed: dict[int, int]) -> 
         sequence=np.array([row[2] for row in rows]),
         angle=np.array([row[3] for row in rows]),
         missed=missed,
+        extra=extra,
     )

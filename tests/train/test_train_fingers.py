@@ -12,7 +12,8 @@ from sketch2image.air.fingers import FingerReader
 from sketch2image.air.reader import HandReader
 from sketch2image.core.errors import UserError
 from sketch2image.models.hub import ensure
-from sketch2image.train.fingers import Recipe, believed, fit, save
+from sketch2image.train.finger_targets import believed, ok_signs
+from sketch2image.train.fingers import Recipe, fit, main, save
 from sketch2image.train.hands import collect, sequence
 from sketch2image.train.transplant import donors, transplant
 
@@ -21,13 +22,15 @@ from sketch2image.train.transplant import donors, transplant
 def samples(data_dir, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hands")
     with (data_dir / "hands" / "labels.csv").open() as file:
-        rows = list(csv.DictReader(file))[::8]
+        rows = list(csv.DictReader(file))
+    chosen = {row["file"] for row in rows[::8]}
+    rows = [row for row in rows if row["file"] in chosen]
     with (folder / "labels.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    for row in rows:
-        shutil.copy(data_dir / "hands" / row["file"], folder)
+    for name in chosen:
+        shutil.copy(data_dir / "hands" / name, folder)
     with HandReader(ensure("hand")) as reader:
         return collect(folder, reader, (0, 60))
 
@@ -47,7 +50,8 @@ def test_a_folder_without_labels(tmp_path):
 def test_hands_are_found_at_both_angles(samples):
     found = [int((samples.angle == angle).sum()) for angle in (0, 60)]
     assert min(found) > 60
-    assert sum(samples.missed.values()) < 20
+    assert sum(samples.missed.values()) < 8
+    assert sum(samples.extra.values()) < 8
     assert samples.where(samples.angle == 60).angle.tolist() == [60] * found[1]
 
 
@@ -63,7 +67,7 @@ def test_transplanted_fingers_look_as_they_should(samples):
     hands, raised = transplant(donors(samples, belief), 300, np.random.default_rng(1))
     read = FingerReader(ensure("lite-fingers")).probabilities(hands.world, hands.places) > 0.5
     assert len(np.unique(raised, axis=0)) == 32
-    assert (read == raised).mean() > 0.95
+    assert (read[:, :5] == raised).mean() > 0.95
 
 
 @pytest.mark.data
@@ -71,5 +75,30 @@ def test_a_short_training_learns_and_is_stored(samples, tmp_path):
     weights = fit(samples, Recipe(epochs=8, made=2000))
     save(tmp_path / "fingers.npz", weights)
     reader = FingerReader(tmp_path / "fingers.npz")
-    counts = (reader.probabilities(samples.world, samples.places) > 0.5).sum(axis=1)
-    assert (counts == samples.count).mean() > 0.85
+    said = reader.probabilities(samples.world, samples.places) > 0.5
+    assert (said[:, :5].sum(axis=1) == samples.count).mean() > 0.85
+
+
+@pytest.mark.data
+def test_turning_may_cut_hands_off(samples, data_dir, tmp_path):
+    with (data_dir / "hands" / "labels.csv").open() as file:
+        rows = list(csv.reader(file))
+    name = "test_2_pic00455.jpg"
+    with (tmp_path / "labels.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([rows[0], *(row for row in rows if row[0] == name)])
+    shutil.copy(data_dir / "hands" / name, tmp_path)
+    with HandReader(ensure("hand")) as reader:
+        cut = collect(tmp_path, reader, (0, 60), cut=True)
+    assert [int((cut.angle == angle).sum()) + cut.missed[angle] for angle in (0, 60)] == [1, 0]
+
+
+def test_an_ok_sign_is_three_with_thumb_and_index_finger_folded():
+    belief = np.array([[0.1, 0.2, 0.9, 0.9, 0.9], [0.1, 0.9, 0.9, 0.9, 0.2]], np.float32)
+    assert ok_signs(np.array([3, 3]), belief).tolist() == [True, False]
+    assert not ok_signs(np.array([4, 2]), belief).any()
+
+
+def test_wrong_folders_are_said(tmp_path, capsys):
+    assert main(["--data", str(tmp_path), "--out", str(tmp_path / "fingers.npz")]) == 2
+    assert "labels.csv" in capsys.readouterr().err
+    assert not (tmp_path / "fingers.npz").exists()
