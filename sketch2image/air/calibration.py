@@ -68,7 +68,7 @@ def calibrate(
         held = [*held, hand] if hand and state.pending and state.progress > 0 else []
     raise UserError(
         ErrorKind.hand,
-        f"no open hand was held still for a second",
+        "no open hand was held still for a second",
         "Hold all five fingers up where you will draw, until the ring is full.",
     )
 

@@ -9,18 +9,16 @@ from sketch2image.air.fingers import Fingers
 from sketch2image.air.hand import INDEX
 from sketch2image.air.profiles import LASTING, PALETTE, PINCH, WIDTHS, Action, Profile, Rule
 from sketch2image.air.setup import PEN_WIDTH
+from sketch2image.air.suspicion import Suspicion
 from sketch2image.core.sketch import BLACK, Color
 
 RISE, FALL = 0.6, 0.4
 """A folded finger counts as raised above the one, a raised one as folded below the other."""
 
-CONFIRM_FRAMES = 2
-"""Frames in a row that a new gesture, or one that comes back, must be seen in before it counts."""
-
 CONFIRM_SECONDS = 0.09
 """Seconds a new gesture must last before it counts; it then counts from its first frame on."""
 
-HASTE_SECONDS = 0.06
+HASTE_SECONDS = 0.04
 """Seconds more for a hand at `FAST`, whose fingers are blurred; people slow down to change them."""
 
 LOST_SECONDS = 0.25
@@ -81,10 +79,9 @@ class GestureMachine:
         self._rules = {rule.fingers: rule for rule in profile.rules}
         self._color, self._width = color, width
         self._tool = Action.draw
-        self._rule = self._candidate = _LOST
-        self._since = self._candidate_since = self._time = self._moved = 0.0
-        self._streak = self._back = 0
-        self._evidence = 0.0
+        self._rule = _LOST
+        self._end, self._next = Suspicion(), Suspicion()
+        self._since = self._time = self._moved = 0.0
         self._spent = False
         self._pattern = _NOWHERE
         self._pinched = False
@@ -141,28 +138,23 @@ class GestureMachine:
         """Take one reading that counts in full after `wait` seconds; whether all is clear."""
         passed, self._time = time - self._time, time
         if _same(rule, self._rule):
-            self._back += 1
-            if self._back >= CONFIRM_FRAMES:
-                self._candidate = self._rule
-            return _same(self._candidate, self._rule)
-        if self._goes_on(rule):
-            self._evidence += passed / wait
-            self._streak = self._streak + 1 if self._back == 0 else 1
-        else:
-            self._candidate_since, self._evidence, self._streak = time, 0.0, 1
-        self._candidate, self._back = rule, 0
-        if self._streak < CONFIRM_FRAMES or self._evidence < 1:
+            self._end.deny()
+            self._next.deny()
+            return not self._next.is_open
+        self._end.support("end", passed / wait, time)
+        self._next.support((rule.action, rule.color), passed / wait, time)
+        if self._next.is_proven:
+            self._begin(rule, self._next.since)
+        elif self._end.is_proven and self._rule.action in _INK:
+            self._begin(_HOVER if rule.action in _INK else rule, self._end.since)
+        if not _same(rule, self._rule):
             return False
-        self._begin(rule)
+        self._next.close()
         return True
 
-    def _goes_on(self, rule: Rule) -> bool:
-        """Whether a reading supports what may be beginning; all that ends a stroke is one thing."""
-        ends = self._rule.action in _INK and not {rule.action, self._candidate.action} & _INK
-        return ends or _same(rule, self._candidate)
-
-    def _begin(self, rule: Rule) -> None:
-        self._rule, self._since, self._spent = rule, self._candidate_since, False
+    def _begin(self, rule: Rule, since: float) -> None:
+        self._rule, self._since, self._spent = rule, since, False
+        self._end.close()
         if rule.action in _INK:
             self._tool = rule.action
             self._color = rule.color or self._color

@@ -36,6 +36,7 @@ _LONGEST_START = 0.6
 _SLACK = 1.5
 _MOMENTUM = 0.15
 _LONGEST_WAY = 1.5
+_ARRIVING = 20.0
 
 
 class Tracker(Protocol):
@@ -140,7 +141,10 @@ class HandTracker(Closing):
 
     def _keep(self, hand: Hand, time: float) -> None:
         passed = time - self._owned_to
-        self._speed = _distance(hand, self._owner) / passed if self._owner else 0.0
+        if self._owner and passed <= _MOMENTUM:
+            self._speed = _distance(hand, self._owner) / passed
+        else:
+            self._speed = _ARRIVING
         self._owner, self._owned_to = hand, time
 
 
