@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options, plans
-from sketch2image.cli.films import Timelapse
+from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
 from sketch2image.cli.view import viewer_for
 from sketch2image.core import defaults
@@ -66,6 +66,7 @@ def go(
         timelapse=timelapse,
     )
     document = run(errand, lambda source: viewer_for(source, show), show_progress, say)
+    mention_letters(document)
     lines = answer_lines(document)
     if document["phone"]["pushed"]:
         lines.append(f"on the phone: {document['phone']['pushed']}")

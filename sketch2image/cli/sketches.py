@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options
-from sketch2image.cli.films import Timelapse
+from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.core import defaults
 
@@ -97,4 +97,5 @@ def run(
     for event in job.events():
         show_progress(event)
     saved = save(job.result(), out, timelapse, show_progress)
+    mention_letters(saved)
     return Answer(saved, answer_lines(saved))

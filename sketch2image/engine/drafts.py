@@ -171,20 +171,21 @@ def _left_behind(path: Path) -> Unfinished | None:
 
 
 def _sweep() -> None:
-    """Locks of programs that ended before they had anything to save."""
-    for lock in _stale_locks():
-        with suppress(Timeout, OSError), _lock_of(lock):
-            lock.unlink(missing_ok=True)
-
-
-def _stale_locks() -> Iterator[Path]:
-    for lock in _folder().glob(f"*{_LOCK}"):
+    """What programs left behind that were killed before or while they saved."""
+    for lock in _stale(f"*{_LOCK}"):
+        if not lock.with_suffix(".svg").exists():
+            with suppress(Timeout, OSError), _lock_of(lock):
+                lock.unlink(missing_ok=True)
+    for part in _stale(".*.part"):
         with suppress(OSError):
-            if (
-                time.time() - lock.stat().st_mtime > _STALE
-                and not lock.with_suffix(".svg").exists()
-            ):
-                yield lock
+            part.unlink(missing_ok=True)
+
+
+def _stale(pattern: str) -> Iterator[Path]:
+    for path in _folder().glob(pattern):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _STALE:
+                yield path
 
 
 def _reason(error: UserError | OSError) -> str:

@@ -27,7 +27,7 @@ from sketch2image.engine.drafts import Draft, resume, unfinished
 from sketch2image.engine.drawing import Say, Viewer, draw_from
 from sketch2image.engine.sources import open_source
 
-GROUND = (232, 232, 228)
+GROUND = (64, 70, 78)
 """What a replay is shown on, in place of the camera's picture."""
 
 _KEPT = "What was drawn is kept: --resume goes on with it."

@@ -252,3 +252,14 @@ def test_a_shown_replay_keeps_its_pace(recording: Path, monkeypatch: pytest.Monk
     assert [moment for moment, _ in shown] == pytest.approx(times)
     assert np.abs(shown[-1][1][200:260, 560:].astype(int) - shown[0][1][200:260, 560:]).max() == 0
     assert shown[-1][1].shape == (480, 640, 3)
+
+
+def test_letters_that_no_font_has_are_mentioned(cli: Callable, tmp_path: Path):
+    (tmp_path / "mine").mkdir()
+    for name in ("apple.png", "\U0010fffe.png"):
+        save_sketch(tmp_path / "mine" / name, Sketch(SIZE, (stroke(60),)))
+    words = ("run", tmp_path / "mine" / "apple.png", "--out", tmp_path / "out", "--json")
+    said = cli(*words, "--gallery", tmp_path / "mine")
+    assert said.code == 0, said.err
+    assert "some letters of file names are missing on the sheet: install a font" in said.err
+    assert len(said.document["matches"]) == 2

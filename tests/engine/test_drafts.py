@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -175,6 +176,24 @@ def test_trouble_with_the_draft_never_stops_the_drawing(home: Path):
     assert draft.trouble.startswith("no safety copy of the drawing is kept: ")
     assert not draft.is_kept
     draft.discard()
+
+
+def test_what_killed_programs_left_is_swept_after_a_day(home: Path):
+    folder = home / "drafts"
+    folder.mkdir()
+    save_sketch(folder / "old.svg", Sketch(SIZE, (stroke(100),)))
+    for name in ("old.lock", "gone.lock", ".0123.part", "fresh.lock"):
+        (folder / name).touch()
+        if name != "fresh.lock":
+            os.utime(folder / name, (0, 0))
+    assert [found.path.name for found in unfinished()] == ["old.svg"]
+    left = {path.name for path in folder.iterdir()}
+    assert {"old.svg", "fresh.lock"} <= left <= {"old.svg", "old.lock", "fresh.lock"}
+
+
+def test_a_folder_in_the_way_of_drafts_is_no_trouble(home: Path):
+    (home / "drafts").write_text("in the way")
+    assert unfinished() == []
 
 
 def test_a_damaged_draft_is_named(home: Path):
