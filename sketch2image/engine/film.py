@@ -34,6 +34,8 @@ RATES = {".gif": 100 / 6, ".mp4": 30.0}
 """Frames a second by ending; a GIF counts in hundredths of a second."""
 
 _QUALITY = "20"
+_BT709 = "ITU709"
+_COLORS = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709"}
 _EVEN = (PAPER, WHITE)
 _GRAYS, _TINTS, _MOST_PENS = 16, 5, 8
 
@@ -164,10 +166,12 @@ def _mp4(frames: Iterable[Image], size: tuple[int, int], rate: int) -> bytes:
             stream = container.add_stream("libx264", rate=rate)
             stream.width, stream.height = size
             stream.pix_fmt = "yuv420p"
-            stream.options = {"crf": _QUALITY, "preset": "medium", "tune": "animation"}
+            stream.options = {"crf": _QUALITY, "preset": "medium", "tune": "animation", **_COLORS}
             for image in frames:
                 frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="rgb24")
-                container.mux(stream.encode(frame))
+                container.mux(
+                    stream.encode(frame.reformat(format="yuv420p", dst_colorspace=_BT709))
+                )
             container.mux(stream.encode())
         return path.read_bytes()
 
