@@ -293,10 +293,10 @@ def trace(
     )
     for r in range(rows[0], rows[1]):
         y = grid[1] - r * grid[2]
-        in_row = _in_row(table, y, level)
+        within = _in_row(table, y, level)
         for c in range(width):
             x = grid[0] + c * grid[2]
-            n, z, far = _on_ray(table, level, in_row, x, chosen)
+            n, z, far = _on_ray(table, level, within, x, chosen)
             z, hit_part = _march(table, rough, points, chosen, n, x, y, z, far)
             if hit_part >= 0:
                 nx, ny, nz = _normal(table, points, chosen, n, x, y, z)
@@ -363,16 +363,10 @@ def smooth_edges(
     Only pixels where something else is seen beside are looked at more closely; what a finer ray
     meets has the color of the pixel around that shows the same.
 
-    Args:
-        table: as in `trace`.
-        rough: as in `trace`.
-        points: as in `trace`.
-        grid: as in `trace`.
-        rows: first row and one past the last.
+    Args are those of `trace`, and:
         samples: rays per pixel, an odd number; no two in a line.
         groups: (P,) which shapes look the same.
         group: (H, W) group seen, -1 where there is none.
-        depth: (H, W) from `trace`.
         picture: (H, W, 3) colors at the middle of the pixels.
         smooth: (H, W, 3) the answer; only pixels on edges are written.
     """
@@ -388,8 +382,8 @@ def smooth_edges(
             for s in range(samples):
                 y = grid[1] - (r - 0.5 + (s + 0.5) / samples) * step
                 x = grid[0] + (c - 0.5 + (2 * s % samples + 0.5) / samples) * step
-                in_row = _in_row(table, y, level)
-                n, z, far = _on_ray(table, level, in_row, x, chosen)
+                within = _in_row(table, y, level)
+                n, z, far = _on_ray(table, level, within, x, chosen)
                 z, hit = _march(
                     table, rough, points, chosen, n, x, y, min(z, ahead + 8 * step), far
                 )

@@ -205,11 +205,6 @@ def _kernel() -> ModuleType:
     return kernel
 
 
-def materials(shapes: Sequence[Shape]) -> list[Material]:
-    """The material of each shape, in order."""
-    return [shape.material for shape in shapes]
-
-
 def lowest(shapes: Sequence[Shape], up: NDArray[np.float64]) -> float:
     """Lowest height along the unit vector `up` that the added shapes reach (their bounds)."""
     return min(_bottom(shape, up) for shape in shapes if shape.op is Op.union)
