@@ -18,14 +18,12 @@ RISE, FALL = 0.6, 0.4
 CONFIRM_SECONDS = 0.09
 """Seconds a new gesture must last before it counts; it then counts from its first frame on."""
 
-HASTE_SECONDS = 0.04
-"""Seconds more for a hand at `FAST`, whose fingers are blurred; people slow down to change them."""
-
 LOST_SECONDS = 0.25
 """Seconds without a hand after which the pen is lifted."""
 
 FAST = 12.0
-"""Palm lengths a second; drawing goes at 2 to 10."""
+"""Palm lengths a second at which fingers are so blurred that one cannot say that a stroke begins or
+the fist is closed; people slow down for both, and draw at 2 to 10."""
 
 STILL = 2.0
 """Palm lengths a second above which a hold begins anew."""
@@ -96,7 +94,9 @@ class GestureMachine:
         """
         if speed > STILL:
             self._moved = time
-        settled = self._debounce(self._meaning(fingers), _wait(fingers, speed), time)
+        rule = self._meaning(fingers)
+        passed, self._time = time - self._time, time
+        settled = self._debounce(rule, passed * _worth(rule, fingers is None, speed), time)
         fired = self._fire(time) if settled else None
         return GestureState(
             action=self._rule.action if self._rule.action in LASTING else Action.hover,
@@ -134,15 +134,14 @@ class GestureMachine:
             return known or _HOVER
         return replace(_HOVER, action=self._tool) if self._pattern[INDEX] == "1" else _LOST
 
-    def _debounce(self, rule: Rule, wait: float, time: float) -> bool:
-        """Take one reading that counts in full after `wait` seconds; whether all is clear."""
-        passed, self._time = time - self._time, time
+    def _debounce(self, rule: Rule, weight: float, time: float) -> bool:
+        """Take one reading; whether all is clear after it."""
         if _same(rule, self._rule):
             self._end.deny()
             self._next.deny()
             return not self._next.is_open
-        self._end.support("end", passed / wait, time)
-        self._next.support((rule.action, rule.color), passed / wait, time)
+        self._end.support("end", weight, time)
+        self._next.support((rule.action, rule.color), weight, time)
         if self._next.is_proven:
             self._begin(rule, self._next.since)
         elif self._end.is_proven and self._rule.action in _INK:
@@ -188,7 +187,9 @@ def _same(a: Rule, b: Rule) -> bool:
     return (a.action, a.color) == (b.action, b.color)
 
 
-def _wait(fingers: Fingers | None, speed: float) -> float:
-    if fingers is None:
-        return LOST_SECONDS
-    return CONFIRM_SECONDS + HASTE_SECONDS * min(speed / FAST, 1.0)
+def _worth(rule: Rule, lost: bool, speed: float) -> float:
+    """What a reading counts for each second it lasts; 1 in all is enough."""
+    if lost:
+        return 1 / LOST_SECONDS
+    blurs = rule.action in _INK or rule.action is Action.lift
+    return (max(0.0, 1 - speed / FAST) if blurs else 1.0) / CONFIRM_SECONDS

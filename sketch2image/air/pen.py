@@ -19,6 +19,9 @@ LONGEST_GAP = 0.25
 LONGEST_LEAP = 0.8
 """How far a stroke may go on between two positions, in spans of the hand."""
 
+MOMENTUM = 1.0
+"""How much farther while the hand is not seen: this part of what it would have gone on."""
+
 CURL = 0.93
 """A finger shorter than this part of its usual length in the stroke is beginning to fold."""
 
@@ -86,7 +89,7 @@ class AirPen:
             self._line.clear()
 
     def _draw(self, sample: _Sample, state: GestureState) -> None:
-        if self._line and _torn(self._line[-1], sample):
+        if self._line and _torn(self._line, sample):
             self.lift()
         if not self._canvas.is_drawing:
             self._line.clear()
@@ -111,9 +114,18 @@ class AirPen:
         return simplify(round_off(smooth(points, times, self._canvas.size[0])))
 
 
-def _torn(last: _Sample, sample: _Sample) -> bool:
-    distance = math.dist(sample.place, last.place)
-    return sample.time - last.time > LONGEST_GAP or distance > LONGEST_LEAP * sample.hand.span
+def _torn(line: list[_Sample], sample: _Sample) -> bool:
+    """Whether the hand cannot have gone on drawing from the end of a line to a sample."""
+    last, gap = line[-1], sample.time - line[-1].time
+    way = math.dist(sample.place, last.place)
+    return gap > LONGEST_GAP or way > LONGEST_LEAP * sample.hand.span + MOMENTUM * _pace(line) * gap
+
+
+def _pace(line: list[_Sample]) -> float:
+    """Pixels a second at the end of a line."""
+    first, last = line[-min(len(line), 3)], line[-1]
+    seconds = last.time - first.time
+    return math.dist(first.place, last.place) / seconds if seconds else 0.0
 
 
 def _without_curl(line: list[_Sample]) -> list[_Sample]:

@@ -98,11 +98,19 @@ def test_a_hold_begins_anew_when_the_hand_moves():
     assert [i for i, state in enumerate(states) if state.fired] == [50]
 
 
-def test_a_hand_in_haste_must_show_its_gesture_for_longer():
-    slow, fast = (play("one*10 two*10", speed=lambda frame, s=s: s) for s in (0.0, 20.0))
-    begun = [next(i for i, s in enumerate(run) if s.action is Action.hover) for run in (slow, fast)]
-    assert begun[0] < begun[1]
-    assert {state.since for state in (slow[-1], fast[-1])} == {10 / RATE}
+def test_no_stroke_begins_while_the_hand_rushes():
+    def rushing(frame):
+        return 20.0 if frame < 20 else 0.5
+
+    states = play("two*10 one*20", speed=rushing)
+    assert {state.action for state in states[4:20]} == {Action.hover}
+    assert states[-1].action is Action.draw
+    assert states[-1].since == pytest.approx(10 / RATE)
+
+
+def test_a_stroke_ends_even_when_the_hand_rushes_and_is_seen_badly():
+    states = play("one*10 two*2 fist*2 none two*2 one*10", speed=lambda frame: 10.0 * (frame > 9))
+    assert Action.hover in {state.action for state in states[10:18]}
 
 
 def test_a_finger_between_up_and_down_stays_what_it_was():
