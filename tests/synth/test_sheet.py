@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sketch2image.core.pictures import open_picture
+from sketch2image.synth import objects
+from sketch2image.synth.sheet import COLUMNS, make_sheet
+from sketch2image.synth.shots import Kind
+
+FEW = objects.names()[:10]
+
+
+def sheet(folder: Path, kind: Kind = Kind.lines, seed: int = 0) -> tuple[str, ...]:
+    return make_sheet(folder / "s.png", folder / "s.json", kind, seed, 48, FEW)
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_class_once(tmp_path: Path, kind: Kind) -> None:
+    found = sheet(tmp_path, kind)
+    assert sorted(found) == list(FEW)
+    assert open_picture(tmp_path / "s.png").shape == (2 * 48, COLUMNS * 48, 3)
+
+
+def test_the_key_says_what_is_where(tmp_path: Path) -> None:
+    found = sheet(tmp_path, seed=5)
+    key = json.loads((tmp_path / "s.json").read_text())
+    assert (key["kind"], key["seed"]) == ("lines", 5)
+    assert [(c["cell"], c["class"]) for c in key["cells"]] == list(enumerate(found, 1))
+
+
+def test_order_differs_by_seed_and_kind_and_is_not_that_of_names(tmp_path: Path) -> None:
+    orders = [sheet(tmp_path, Kind.lines, 1), sheet(tmp_path, Kind.lines, 2),
+              sheet(tmp_path, Kind.sketches, 1), FEW]  # fmt: skip
+    assert len(set(orders)) == 4
+
+
+def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
+    for place in (tmp_path / "a", tmp_path / "b"):
+        sheet(place)
+    for name in ("s.png", "s.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
