@@ -21,7 +21,7 @@ CONFIRM_SECONDS = 0.09
 LOST_SECONDS = 0.25
 """Seconds without a hand after which the pen is lifted."""
 
-FAST = 12.0
+FAST = 20.0
 """Palm lengths a second at which fingers are so blurred that one cannot say that a stroke begins or
 the fist is closed; people slow down for both, and draw at 2 to 10."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sketch2image.air.hand import Hand
 from sketch2image.air.landmarker import Landmarker
@@ -37,6 +38,7 @@ _SLACK = 1.5
 _MOMENTUM = 0.15
 _LONGEST_WAY = 1.5
 _ARRIVING = 20.0
+_ALIKE = 1.5
 
 
 class Tracker(Protocol):
@@ -70,7 +72,7 @@ class HandTracker(Closing):
         self._side, self._palm = side, palm
         self._owner: Hand | None = None
         self._owned_from = self._owned_to = 0.0
-        self._speed = 0.0
+        self._velocity: NDArray[np.float32] | None = None
         self._stranger: Hand | None = None
         self._seen_at = self._looked_at = self._last_time = self._suited_at = 0.0
 
@@ -119,13 +121,26 @@ class HandTracker(Closing):
     def _is_owner(self, hand: Hand, frame: Frame) -> bool:
         away = frame.time - self._owned_to
         suits = self._suits(hand, frame.image.shape[1])
-        if self._owner and _distance(hand, self._owner) <= _reach(self._speed, away):
+        if self._owner and self._can_be(hand, self._owner, away):
             return self._remains_owner(suits, frame.time)
         if away <= min(PATIENCE, self._owned_to - self._owned_from) and self._owner:
             return False
         if suits:
             self._owner, self._owned_from, self._suited_at = None, frame.time, frame.time
         return suits
+
+    def _can_be(self, hand: Hand, owner: Hand, away: float) -> bool:
+        """Whether the owner, `away` for some seconds, can have got there, and looks like that."""
+        span = max(hand.span, owner.span)
+        start = _STEP + min(_START * away**2, _LONGEST_START)
+        seconds = min(away, _MOMENTUM)
+        if self._velocity is None:
+            near = _distance(hand, owner) <= start + min(_ARRIVING * seconds, _LONGEST_WAY)
+        else:
+            way = _SLACK * seconds * self._velocity
+            way *= min(1.0, _LONGEST_WAY * span / max(float(np.hypot(*way)), 1e-6))
+            near = _from_way(hand.center - owner.center, way) <= start * span
+        return near and (away <= _MOMENTUM or _alike(hand, owner))
 
     def _remains_owner(self, suits: bool, time: float) -> bool:
         """Whether it is still taken for the owner: the model can be wrong for a moment only."""
@@ -141,18 +156,21 @@ class HandTracker(Closing):
 
     def _keep(self, hand: Hand, time: float) -> None:
         passed = time - self._owned_to
-        if self._owner and passed <= _MOMENTUM:
-            self._speed = _distance(hand, self._owner) / passed
-        else:
-            self._speed = _ARRIVING
+        self._velocity = None
+        if self._owner is not None and passed <= _MOMENTUM:
+            self._velocity = (hand.center - self._owner.center) / passed
         self._owner, self._owned_to = hand, time
 
 
-def _reach(speed: float, away: float) -> float:
-    """How far the owner can have come, in spans: a step, a start from rest, and going on."""
-    start = min(_START * away**2, _LONGEST_START)
-    way = min(_SLACK * speed * min(away, _MOMENTUM), _LONGEST_WAY)
-    return _STEP + start + way
+def _from_way(step: NDArray[np.float32], way: NDArray[np.float32]) -> float:
+    """Distance of the point `step` from the stretch between the origin and `way`."""
+    along = float(np.clip(step @ way / max(float(way @ way), 1e-6), 0, 1))
+    return float(np.hypot(*(step - along * way)))
+
+
+def _alike(hand: Hand, other: Hand) -> bool:
+    ratio = hand.palm / max(other.palm, 1e-6)
+    return hand.handedness == other.handedness and 1 / _ALIKE <= ratio <= _ALIKE
 
 
 def _distance(hand: Hand, other: Hand) -> float:
