@@ -15,19 +15,20 @@ from sketch2image.synth.motion import DONE, HOVER, PEN
 HAND = 70.0
 """Pixels per unit of the hand."""
 
+_INWARD = -25.0
 _STYLES: dict[str, dict[int, Pose]] = {
     "default": {PEN: Pose(COUNTS[1]), HOVER: Pose(COUNTS[2]), DONE: Pose(COUNTS[5])},
     "pinch": {
-        PEN: Pose(PINCH, pinch=1.0),
-        HOVER: Pose((1.0, 0.92, 0.95, 0.93, 0.92)),
-        DONE: Pose((1, 0, 0, 0, 0)),
+        PEN: Pose(PINCH, yaw=_INWARD, pinch=1.0),
+        HOVER: Pose((1.0, 0.92, 0.95, 0.93, 0.92), yaw=_INWARD),
+        DONE: Pose((1, 0, 0, 0, 0), yaw=_INWARD),
     },
 }
 _BIAS: dict[tuple[str, bool], tuple[float, float]] = {
     ("default", True): (0.020, 0.066),
     ("default", False): (0.013, 0.027),
-    ("pinch", True): (-0.087, -0.024),
-    ("pinch", False): (-0.076, -0.120),
+    ("pinch", True): (-0.057, -0.027),
+    ("pinch", False): (-0.048, -0.055),
 }
 """Where MediaPipe puts the pen against the rendered one, by style and whether the palm is seen, in
 units of the hand (x to the right along the palm of a right hand, y down along the upright hand):
@@ -106,7 +107,7 @@ def _blend(picture: Image, layer: NDArray[np.uint16], left: int, top: int) -> No
 
 
 def _held(fingers: Pose, pose: Pose) -> Pose:
-    return replace(pose, fingers=fingers.fingers, pinch=fingers.pinch)
+    return replace(pose, fingers=fingers.fingers, yaw=fingers.yaw, pinch=fingers.pinch)
 
 
 def _halfway(a: Pose, b: Pose) -> Pose:

@@ -20,7 +20,7 @@ from sketch2image.synth.skin import SKINS, Lamp, shade
 
 __all__ = ["COUNTS", "PINCH", "SKINS", "Lamp", "Pose", "Sleeve", "Sprite", "render", "sprite"]
 
-VERSION = "hand-11"
+VERSION = "hand-12"
 """Changes whenever the same pose gives other pixels."""
 
 COUNTS: tuple[Fingers, ...] = (
