@@ -96,14 +96,15 @@ def _flag(k: Knobs, foot: tuple[float, float, float]) -> list[Shape]:
 
 @scene("skyscraper")
 def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
-    """A tall block with rows of windows, often stepped, with a mast."""
+    """A tall block with rows of windows, stepped or with a mast."""
     wall = Material(k.color("wall", _FACADES), gloss=0.3)
-    half, top = k("half", 0.28, 0.36), 0.75
+    half, top = k("half", 0.21, 0.31), 0.75
     shapes = [box((0, -0.15, 0), (half, 0.9, half), wall, "block", 0.01)]
     shapes.append(box((0, -0.15, half), (half - 0.004, 0.896, 0.012), wall, "front", 0.004))
     shapes += _windows(k, half, top)
     shapes.append(box((0, -0.94, half), (0.09, 0.11, 0.03), _GATE, "entrance", 0.005))
-    if k.chance("stepped", 0.6):
+    stepped = k.chance("stepped", 0.6)
+    if stepped:
         step = k("step", 0.5, 0.75) * half
         shapes.append(box((0, top + 0.1, 0), (step, 0.14, step), wall, "upper", 0.01))
         top += 0.24
@@ -113,7 +114,7 @@ def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
                 box((0, top + 0.1, 0), (half * 0.6, 0.12, half * 0.6), wall, "crown", 0.01)
             )
             top += 0.21
-    if k.chance("mast", 0.7):
+    if k.chance("mast", 0.7) or not stepped:
         tip = (0, top + k("mast_height", 0.2, 0.4), 0)
         shapes.append(capsule((0, top, 0), tip, 0.03, 0.018, wall, "mast"))
     yaw = k("yaw", 12, 32) * (-1 if k.chance("left", 0.5) else 1)
@@ -121,7 +122,7 @@ def skyscraper(k: Knobs) -> tuple[list[Shape], Matrix]:
 
 
 def _windows(k: Knobs, half: float, top: float) -> list[Shape]:
-    columns, rows = k.pick("columns", [1, 2, 2]), k.pick("rows", [5, 6])
+    columns, rows = k.pick("columns", [1, 2, 2]), k.pick("rows", [6, 7, 8])
     ys = np.linspace(-0.62, top - 0.16, rows).tolist()
     xs = [0.0] if columns == 1 else [-half * 0.46, half * 0.46]
     size = (half * (0.72 if columns == 1 else 0.26), 0.42 / rows, 0.03)
