@@ -70,6 +70,16 @@ def test_a_crumb_is_not_drawn() -> None:
     assert len(drawn(ball(0, 0, 0, 0.8, "ball"), ball(0, 0, 0.8, 0.02, "crumb"))) == 1
 
 
+def test_lines_that_cross_are_led_straight_on() -> None:
+    places = [(-0.4, -0.4), (0.4, -0.4), (-0.4, 0.4), (0.4, 0.4)]
+    panes = [box((x, y, 0), (0.4, 0.4, 0.1), CLAY, f"pane {x} {y}", 0.001) for x, y in places]
+    frame, *bars = drawn(*panes)
+    assert length(frame) == pytest.approx(4 * 160, rel=0.05)
+    assert len(bars) == 2
+    spans = sorted(np.ptp(bar, axis=0).round().tolist() for bar in bars)
+    assert spans == [pytest.approx([0, 160], abs=8), pytest.approx([160, 0], abs=8)]
+
+
 def test_a_thin_stem_stays() -> None:
     stem = box((0, 0.8, 0), (0.04, 0.25, 0.04), CLAY, "stem")
     (outline, *_) = drawn(ball(0, -0.1, 0, 0.7, "fruit"), stem)

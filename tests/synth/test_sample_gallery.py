@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.labels import LABELS
+from sketch2image.core.paths import sample_gallery
 from sketch2image.core.pictures import open_picture
+from sketch2image.core.progress import Progress
 from sketch2image.synth.gallery import make_gallery
 
 NAMES = ("apple", "tree")
@@ -34,6 +39,27 @@ def test_a_larger_gallery_holds_the_smaller(tmp_path: Path) -> None:
     large = make_gallery(tmp_path / "b", 0, 2, 32, names=NAMES)
     assert large[0].read_bytes() == small.read_bytes()
     assert len({path.read_bytes() for path in large}) == 4
+
+
+@pytest.mark.parametrize("name", ["chicken", "pizza", "tree"])
+def test_the_sample_gallery_is_what_the_code_renders(tmp_path: Path, name: str) -> None:
+    (path,) = make_gallery(tmp_path, per_class=1, names=[name])
+    committed = open_picture(sample_gallery() / path.name).astype(int)
+    assert np.abs(open_picture(path) - committed).mean() < 1
+
+
+def test_the_sample_gallery_is_small_and_whole() -> None:
+    files = list(sample_gallery().glob("*.jpg"))
+    counts = Counter(file.stem.rsplit("-", 1)[0] for file in files)
+    assert counts == dict.fromkeys(LABELS, 8)
+    assert sum(file.stat().st_size for file in files) < 4e6
+
+
+def test_progress_is_reported_to_the_end(tmp_path: Path) -> None:
+    events: list[Progress] = []
+    make_gallery(tmp_path, 0, 2, 32, names=NAMES, report=events.append)
+    assert [(event.done, event.total) for event in events] == [(n, 4) for n in (1, 2, 3, 4)]
+    assert events[0].seconds_left is not None
 
 
 @pytest.mark.parametrize("form", ["jpg", "png", "webp"])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sketch2image.synth.sdf import Buffers, Light, View, look, lowest
+from sketch2image.synth.sdf import Buffers, Light, View, floor_of, look, lowest, smoothed
 from sketch2image.synth.shapes import (
     Material,
     Op,
@@ -121,3 +121,26 @@ def test_the_lowest_point_is_where_the_picture_ends(name: str) -> None:
     rows = np.flatnonzero(seen(shape).hit.any(axis=1))
     bottom = (50 - rows[-1]) / SCALE
     assert lowest([shape], np.array([0.0, 1.0, 0.0])) == pytest.approx(bottom, abs=0.03)
+
+
+def test_what_leans_stands_on_its_feet_and_what_is_tipped_over_lies_flat() -> None:
+    ball = [ellipsoid((0, 0, 0), (0.3, 0.4, 0.5), WHITE, "a")]
+    up, lowest_point = floor_of(ball, rotation(x=20))
+    assert up == pytest.approx(rotation(x=20)[:, 1])
+    assert lowest_point == pytest.approx(-0.4)
+    up, lowest_point = floor_of(ball, rotation(z=60))
+    assert up == pytest.approx((0, 0, 1))
+    assert lowest_point == pytest.approx(-0.5)
+
+
+def test_edges_are_smoothed_by_the_share_of_the_pixel_that_is_covered() -> None:
+    disc = [ellipsoid((0, 0, 0), (0.3, 0.3, 0.3), WHITE, "a")]
+    view = View(np.eye(3), (41, 41), 50.0, (20.5, 20.5))
+    buffers = look(disc, view, threads=1)
+    picture = np.repeat(buffers.hit[..., None], 3, axis=2).astype(np.float32)
+    smooth = smoothed(picture, buffers, disc, view, 9, threads=1)
+    assert smooth.sum() / 3 == pytest.approx(math.pi * 15**2, rel=0.01)
+    inner = np.hypot(*(np.mgrid[:41, :41] - 20)) < 13
+    assert (smooth[inner] == 1).all()
+    between = (smooth > 0.05) & (smooth < 0.95)
+    assert 40 < between[..., 0].sum() < 140
