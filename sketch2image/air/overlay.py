@@ -8,6 +8,7 @@ from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import CHAINS, KNUCKLES, TIPS, Hand
 from sketch2image.air.profiles import LASTING, PINCH, Action, Profile, Rule
+from sketch2image.air.setup import Setup
 from sketch2image.core.frames import Frame
 from sketch2image.core.sketch import Color, Stroke
 from sketch2image.core.types import Image
@@ -27,9 +28,8 @@ def overlay(
     hand: Hand | None,
     state: GestureState,
     canvas: Canvas,
-    profile: Profile,
+    setup: Setup,
     stranger: Hand | None = None,
-    left_handed: bool = False,
 ) -> Image:
     """One picture of the camera loop: (H, W, 3) uint8 RGB, as large as the frame.
 
@@ -38,9 +38,8 @@ def overlay(
         hand: the hand that holds the pen.
         state: what it means.
         canvas: the drawing so far.
-        profile: the gestures, for the legend.
+        setup: how the person draws, for the legend; it stands on the right for a left hand.
         stranger: another hand, marked as one that does not draw.
-        left_handed: whether the legend stands on the right, out of the way of a left hand.
     """
     view = _blend(frame.image, canvas)
     if stranger is not None:
@@ -49,7 +48,7 @@ def overlay(
         _skeleton(view, hand)
         _nib(view, hand, state, canvas)
         _ring(view, hand, state)
-    _legend(view, state, profile, view.shape[1] - _LEGEND if left_handed else 0)
+    _legend(view, state, setup.profile, view.shape[1] - _LEGEND if setup.hand == "left" else 0)
     _status(view, hand, state)
     return view
 

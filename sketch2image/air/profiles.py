@@ -110,7 +110,7 @@ def profile(name: str) -> Profile:
 def _read(path: Path) -> dict[str, Profile]:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {name: _profile(name, table) for name, table in tables.items()}
+        return {name: from_table(name, table) for name, table in tables.items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -122,9 +122,24 @@ def _read(path: Path) -> dict[str, Profile]:
         ) from error
 
 
-def _profile(name: str, table: dict[str, Any]) -> Profile:
+def from_table(name: str, table: dict[str, Any]) -> Profile:
+    """A vocabulary from a table of `profiles.toml`.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: the table is not as it should be.
+    """
     rules = tuple(_rule(f"{name}: ", row) for row in table["gestures"])
     return Profile(name, rules, str(table.get("summary", "")), bool(table.get("sticky", False)))
+
+
+def to_table(profile: Profile) -> dict[str, Any]:
+    """What `from_table` makes the same vocabulary of."""
+    rows = [
+        {"fingers": rule.fingers, "action": str(rule.action), "hold": rule.hold}
+        | ({"color": "#{:02x}{:02x}{:02x}".format(*rule.color)} if rule.color else {})
+        for rule in profile.rules
+    ]
+    return {"summary": profile.summary, "sticky": profile.sticky, "gestures": rows}
 
 
 def _rule(place: str, row: dict[str, Any]) -> Rule:

@@ -22,7 +22,7 @@ from sketch2image import __version__
 from sketch2image.air import svg
 from sketch2image.air.files import check_name
 from sketch2image.air.hand import Hand
-from sketch2image.air.profiles import Action, profile
+from sketch2image.air.profiles import Action, to_table
 from sketch2image.air.setup import Setup
 from sketch2image.core.closing import Closing
 from sketch2image.core.files import unwritable
@@ -101,19 +101,19 @@ def _header(start: Sketch, setup: Setup) -> bytes:
             "version": VERSION,
             "program": __version__,
             "size": list(start.size),
-            "setup": asdict(setup),
-            "digests": digests(setup),
+            "setup": asdict(setup) | {"profile": setup.profile.name},
+            "gestures": to_table(setup.profile),
+            "digests": digests(),
             "start": svg.to_svg(start) if begun else None,
         }
     )
 
 
-def digests(setup: Setup) -> dict[str, str]:
+def digests() -> dict[str, str]:
     """Of all else that turns landmarks into strokes, and of what gave the landmarks."""
     hand = find("hand")
     return {
         "fingers": _digest(ensure("lite-fingers").read_bytes()),
-        "gestures": _digest(repr(profile(setup.profile)).encode()),
         "hand": _digest(hand.read_bytes()) if hand else "",
     }
 

@@ -17,7 +17,7 @@ from sketch2image import __version__
 from sketch2image.air import svg
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand, Handedness
-from sketch2image.air.profiles import Action
+from sketch2image.air.profiles import Action, from_table
 from sketch2image.air.recording import FORMAT, VERSION, digests, open_lines
 from sketch2image.air.session import AirDrawing
 from sketch2image.air.setup import Setup, Side
@@ -74,7 +74,7 @@ def replay(recording: Recording, on_seen: OnSeen | None = None) -> Sketch:
         on_seen: called for every frame, e.g. to show it.
 
     Raises:
-        UserError: no such gesture profile, no hand was seen, or nothing was drawn.
+        UserError: no hand was seen, or nothing was drawn.
     """
     drawing = AirDrawing(recording.start, recording.setup)
     for event in recording.events:
@@ -104,7 +104,7 @@ def read_recording(path: str | os.PathLike[str]) -> Recording:
         lines, whole = lines[:-1], False
     events = tuple(_events(name, lines[1:]))
     notes = () if whole else (f"{name} was cut short: its end is missing",)
-    return Recording(start, setup, events, (*notes, *_differences(header, setup)))
+    return Recording(start, setup, events, (*notes, *_differences(header)))
 
 
 def _lines(name: str) -> tuple[list[bytes], bool]:
@@ -147,14 +147,14 @@ def _begun(name: str, header: dict[str, Any]) -> tuple[Sketch, Setup]:
         start = svg.from_svg(header["start"]) if header["start"] else Sketch((width, height))
         if start.size != (width, height):
             raise ValueError("the drawing it began with has another size")
-        return start, _setup(header["setup"])
+        return start, _setup(header["setup"], header["gestures"])
     except _DAMAGE as error:
         _refuse(name, "is damaged in line 1", _AGAIN, error)
 
 
-def _setup(values: dict[str, Any]) -> Setup:
+def _setup(values: dict[str, Any], gestures: dict[str, Any]) -> Setup:
     return Setup(
-        str(values["profile"]),
+        from_table(str(values["profile"]), gestures),
         _SIDES[values["hand"]],
         _number(values["palm"], 0, 1),
         _color(values["color"]),
@@ -236,10 +236,9 @@ def _no_number(text: str) -> NoReturn:
     raise ValueError(f"{text} is no number")
 
 
-def _differences(header: dict[str, Any], setup: Setup) -> Iterator[str]:
-    names = {"fingers": "finger weights", "gestures": "gestures"}
-    made, now = header.get("digests") or {}, digests(setup)
-    other = [words for key, words in names.items() if made.get(key) != now[key]]
+def _differences(header: dict[str, Any]) -> Iterator[str]:
+    made = header.get("digests") or {}
+    other = ["finger weights"] if made.get("fingers") != digests()["fingers"] else []
     if header.get("program") != __version__:
         other.append(f"version {header.get('program')} of the program")
     if other:

@@ -10,7 +10,7 @@ from sketch2image.air.fingers import FingerReader
 from sketch2image.air.gesture import GestureMachine, GestureState
 from sketch2image.air.hand import Hand
 from sketch2image.air.pen import AirPen
-from sketch2image.air.profiles import Action, profile
+from sketch2image.air.profiles import Action
 from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import Tracker
 from sketch2image.core.errors import ErrorKind, UserError
@@ -58,7 +58,7 @@ def draw(
         The drawing; its canvas is as large as a frame.
 
     Raises:
-        UserError: no such profile, no hand was seen, nothing was drawn, or the camera was lost.
+        UserError: no hand was seen, nothing was drawn, or the camera was lost.
     """
     loop = DrawLoop(start or Sketch(source.size), tracker, setup or Setup(), recorder)
     while not loop.done and not (stop and stop()):
@@ -78,9 +78,6 @@ class AirDrawing:
         start: the drawing to go on with.
         setup: how the person draws.
         recorder: takes everything down.
-
-    Raises:
-        UserError: no such profile.
     """
 
     def __init__(self, start: Sketch, setup: Setup, recorder: Recorder | None = None) -> None:
@@ -89,7 +86,7 @@ class AirDrawing:
         self._recorder = recorder
         self._palm = setup.palm * start.size[0]
         self._fingers = FingerReader(ensure("lite-fingers"))
-        self._gestures = GestureMachine(profile(setup.profile), setup.color, setup.width)
+        self._gestures = GestureMachine(setup.profile, setup.color, setup.width)
         self._pen = AirPen(self.canvas, self._palm)
         self._last: tuple[float, Hand] | None = None
         self._frames = self._hands = 0
@@ -167,9 +164,9 @@ class DrawLoop(AirDrawing):
         self, start: Sketch, tracker: Tracker, setup: Setup, recorder: Recorder | None = None
     ) -> None:
         super().__init__(start, setup, recorder)
-        self.tracker = tracker
+        self._tracker = tracker
 
     def update(self, frame: Frame) -> tuple[Hand | None, GestureState]:
         """Take one frame; `done` turns True when the hand says so."""
-        hand = self.tracker.read(frame)
+        hand = self._tracker.read(frame)
         return hand, self.take(hand, frame.time)

@@ -30,7 +30,7 @@ def setup_from(
         hint = "Write it like #cc2200, or name one."
         raise UserError(ErrorKind.input, f"no such color: {error}", hint) from error
     return Setup(
-        profile_named(profile or settings.profile).name,
+        profile_named(profile or settings.profile),
         chosen_side(hand),
         settings.palm,
         ink,

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from sketch2image.air.overlay import overlay
-from sketch2image.air.profiles import profile
 from sketch2image.air.session import DrawLoop
 from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
@@ -140,12 +139,12 @@ def _fastest(reel: _Reel, model: Path) -> Figures:
 def _paced(reel: _Reel, model: Path) -> _Run:
     ink, view, end = [], [], 0.0
     with HandTracker(model) as tracker, Paced(reel) as film:
-        loop = DrawLoop(Sketch(film.size), tracker, Setup())
-        vocabulary = profile(Setup().profile)
+        setup = Setup()
+        loop = DrawLoop(Sketch(film.size), tracker, setup)
         while (frame := film.read()) is not None:
             hand, state = loop.update(frame)
             ink.append(film.age(frame))
-            overlay(frame, hand, state, loop.canvas, vocabulary)
+            overlay(frame, hand, state, loop.canvas, setup)
             view.append(film.age(frame))
             end = frame.time + view[-1]
     return _Run(ink, view, film.dropped, max(end, reel.frames / _RATE))

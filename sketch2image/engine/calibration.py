@@ -7,7 +7,7 @@ from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand
 from sketch2image.air.overlay import overlay
-from sketch2image.air.setup import Side
+from sketch2image.air.setup import Setup, Side
 from sketch2image.air.tracker import HandTracker
 from sketch2image.core.frames import Frame, FrameSource
 from sketch2image.core.progress import Report, silent
@@ -35,10 +35,10 @@ def calibrate_from(
         with HandTracker(ensure("hand", report), side=side) as tracker:
             if viewer is None:
                 return calibrate(source, tracker)
-            canvas = Canvas(Sketch(source.size))
+            canvas, setup = Canvas(Sketch(source.size)), Setup(HOLD, side)
 
             def on_frame(frame: Frame, hand: Hand | None, state: GestureState) -> None:
-                viewer.present(overlay(frame, hand, state, canvas, HOLD))
+                viewer.present(overlay(frame, hand, state, canvas, setup, tracker.stranger))
 
             return calibrate(source, tracker, on_frame, viewer.finished)
     finally:

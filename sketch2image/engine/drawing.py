@@ -12,7 +12,6 @@ from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand
 from sketch2image.air.overlay import overlay
 from sketch2image.air.profiles import Action
-from sketch2image.air.profiles import profile as profile_named
 from sketch2image.air.recording import Recorder, recordable
 from sketch2image.air.session import DrawLoop, OnFrame, draw
 from sketch2image.air.setup import Setup
@@ -21,6 +20,7 @@ from sketch2image.core.frames import Frame, FrameSource
 from sketch2image.core.progress import Report, silent
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
+from sketch2image.engine.pace import Paced
 from sketch2image.models.hub import ensure
 
 Say = Callable[[str], None]
@@ -59,17 +59,20 @@ def draw_from(
         source: frames, as the person sees them.
         setup: how the person draws.
         report: progress of fetching the hand model.
-        viewer: shows every frame with the hand, the gestures and the drawing over it.
+        viewer: shows every frame with the hand, the gestures and the drawing over it; a recorded
+            or simulated stream is then played at its own speed.
         start: a drawing to go on with; it is fitted to the frames.
         watch: sees the drawing after every frame, e.g. to save it.
         record: file that the hand is taken down in, see `air.recording`; empty for none.
         say: notes for the person.
 
     Raises:
-        UserError: no such profile, no hand was seen, nothing was drawn, the camera was lost, the
+        UserError: no hand was seen, nothing was drawn, the camera was lost, the
             recording cannot be written, or the hand model cannot be had.
     """
     setup = setup or Setup()
+    if viewer is not None and not source.live:
+        source = Paced(source)
     with ExitStack() as stack:
         stack.callback(source.close)
         begun = fit(start, source.size) if start else Sketch(source.size)
@@ -85,7 +88,7 @@ def draw_from(
                 source,
                 tracker,
                 setup,
-                _on_frame(viewer, setup, watch),
+                _on_frame(viewer, setup, tracker, watch),
                 viewer.finished if viewer else None,
                 begun,
                 recorder,
@@ -96,15 +99,16 @@ def draw_from(
 
 
 def _on_frame(
-    viewer: Viewer | None, setup: Setup, watch: Callable[[Canvas], None] | None
+    viewer: Viewer | None,
+    setup: Setup,
+    tracker: HandTracker,
+    watch: Callable[[Canvas], None] | None,
 ) -> OnFrame:
-    vocabulary = profile_named(setup.profile)
-
     def on_frame(frame: Frame, hand: Hand | None, state: GestureState, loop: DrawLoop) -> None:
         if viewer:
             for command in viewer.commands():
                 loop.act(Action(command))
-            viewer.present(overlay(frame, hand, state, loop.canvas, vocabulary))
+            viewer.present(overlay(frame, hand, state, loop.canvas, setup, tracker.stranger))
         if watch:
             watch(loop.canvas)
 

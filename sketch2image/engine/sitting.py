@@ -12,7 +12,6 @@ import numpy as np
 from sketch2image.air.files import check_name, open_sketch
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.overlay import overlay
-from sketch2image.air.profiles import profile as profile_named
 from sketch2image.air.recording import SUFFIXES
 from sketch2image.air.replaying import OnSeen, Recording, Seen, read_recording, replay
 from sketch2image.air.session import AirDrawing
@@ -162,7 +161,6 @@ class _Still:
 
 
 def _showing(viewer: Viewer, recording: Recording) -> OnSeen:
-    vocabulary = profile_named(recording.setup.profile)
     width, height = recording.start.size
     ground = np.full((height, width, 3), GROUND, np.uint8)
     begun = time.monotonic()
@@ -173,7 +171,7 @@ def _showing(viewer: Viewer, recording: Recording) -> OnSeen:
         viewer.commands()
         time.sleep(max(0.0, begun + seen.time - time.monotonic()))
         frame = Frame(ground, seen.time)
-        viewer.present(overlay(frame, seen.hand, state, drawing.canvas, vocabulary))
+        viewer.present(overlay(frame, seen.hand, state, drawing.canvas, recording.setup))
 
     return on_seen
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sketch2image.air.profiles import Action
+from sketch2image.air.profiles import Action, profile
 from sketch2image.air.recording import Recorder, recordable
 from sketch2image.air.replaying import Seen, read_recording, replay
 from sketch2image.air.session import draw
@@ -311,3 +311,20 @@ def test_a_full_disk_ends_the_recording_not_the_drawing(tmp_path: Path):
     recording = read_recording(path)
     assert len(recording.events) == 1
     assert "cut short" in recording.notes[0]
+
+
+def test_gestures_of_the_person_travel_with_the_recording(tmp_path: Path, home: Path, stage):
+    own = home / "profiles.toml"
+    own.write_text(
+        '[mine]\ngestures = [{ fingers = "11111", action = "draw", color = "#0a0b0c" }]\n'
+    )
+    setup, path = Setup(profile("mine")), tmp_path / "hand.jsonl"
+    shots = follow("open", line((200, 150), (420, 150), 40))
+    with HandTracker(ensure("hand")) as tracker, Recorder(path, Sketch(SIZE), setup) as recorder:
+        drawn = draw(stage(shots), tracker, setup, recorder=recorder)
+    own.unlink()
+    again = read_recording(path)
+    assert again.setup == setup
+    assert again.notes == ()
+    assert strokes_equal(replay(again), drawn)
+    assert drawn.strokes[0].color == (10, 11, 12)

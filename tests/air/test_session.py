@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from sketch2image.air.overlay import overlay
-from sketch2image.air.profiles import Action, profile
+from sketch2image.air.profiles import Action
 from sketch2image.air.session import DrawLoop, draw
+from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
 from sketch2image.core.errors import ErrorKind, UserError
@@ -150,12 +151,12 @@ def test_nothing_drawn(stage, tracker):
 
 def test_overlay_shows_hand_and_hold(stage, tracker):
     shown = []
-    chosen = profile("default")
+    setup = Setup()
     draw(
         stage([*follow("one", [(300.0, 200.0), (340.0, 200.0)] * 10), *hold("open", 300, 200, 40)]),
         tracker,
         on_frame=lambda frame, hand, state, loop: shown.append(
-            overlay(frame, hand, state, loop.canvas, chosen)
+            overlay(frame, hand, state, loop.canvas, setup)
         ),
     )
     assert shown[0].shape == (480, 640, 3)
