@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sketch2image.air.hand import Hand
+from sketch2image.air.profiles import profile
 from sketch2image.air.session import draw
 from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
@@ -101,7 +102,7 @@ def measure(case: Case, failures: Path | None) -> Outcome:
     with HandTracker(ensure("hand")) as tracker:
         watched = Watched(tracker)
         try:
-            drawn = draw(camera, watched, Setup(case.style)).strokes
+            drawn = draw(camera, watched, Setup(profile(case.style))).strokes
         except UserError:
             drawn = ()
     outcome = _compared(case, camera, drawn, _share(camera, watched.found))

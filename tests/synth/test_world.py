@@ -15,6 +15,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.models.hub import ensure
 from sketch2image.synth import motion
+from sketch2image.synth.faults import FAULTS, Faults
 from sketch2image.synth.people import humanise
 from sketch2image.synth.world import REACH, SIZE, SimulatedCamera, within_reach, write_video
 
@@ -144,6 +145,64 @@ def test_what_the_camera_loop_draws_is_the_script() -> None:
     assert len(drawn.strokes) == len(stream.strokes)
     assert distance(script, drawn) < 0.01 * SIZE[0] / 2
     assert distance(drawn, script) < 0.01 * SIZE[0] / 2
+
+
+@pytest.mark.parametrize("fault", ["jitter", "blur", "lost hand", "second hand"])
+def test_a_stream_with_faults_still_draws_the_script(fault: str) -> None:
+    stream = SimulatedCamera(FACE, seed=4, skin="tan", tilt=12, faults=FAULTS[fault])
+    with HandTracker(ensure("hand")) as tracker:
+        drawn = draw(stream, tracker)
+    script = Sketch(SIZE, stream.strokes)
+    assert len(drawn.strokes) == len(stream.strokes)
+    assert distance(script, drawn) < 0.015 * SIZE[0]
+    assert distance(drawn, script) < 0.015 * SIZE[0]
+
+
+@pytest.mark.parametrize(("right", "palm"), [(False, True), (True, False)], ids=["left", "back"])
+def test_any_hand_draws_the_script_from_either_side(right: bool, palm: bool) -> None:
+    stream = SimulatedCamera(FACE, seed=2, skin="olive", right=right, palm=palm)
+    with HandTracker(ensure("hand")) as tracker:
+        drawn = draw(stream, tracker)
+    script = Sketch(SIZE, stream.strokes)
+    assert len(drawn.strokes) == len(stream.strokes)
+    assert distance(script, drawn) < 0.015 * SIZE[0]
+
+
+def test_the_pinch_holds_the_pen_where_the_script_says() -> None:
+    stream = SimulatedCamera(FACE[:1], seed=1, skin="fair", style="pinch")
+    misses = []
+    with HandTracker(ensure("hand")) as tracker:
+        for point, role in zip(stream.motion.points, stream.motion.roles, strict=True):
+            frame = stream.read()
+            hand = tracker.read(frame) if frame else None
+            if role == motion.PEN and hand:
+                misses.append(np.hypot(*(hand.pinch - point)))
+    assert np.median(misses) < 6
+
+
+def test_what_moves_is_smeared() -> None:
+    sharp, smeared = (
+        SimulatedCamera(FACE, faults=Faults(jitter=0, noise=0, flicker=0, blur=blur))
+        for blur in (0.0, 0.9)
+    )
+    speeds = np.hypot(*np.diff(sharp.motion.points, axis=0).T)
+    fast, still = int(np.argmax(speeds[:25])), int(np.flatnonzero(sharp.motion.roles == motion.DONE)[10])
+    edges = [[detail(c.frame(i).image) for c in (sharp, smeared)] for i in (fast, still)]
+    assert edges[0][1] < 0.9 * edges[0][0]
+    assert edges[1][1] == pytest.approx(edges[1][0], rel=0.02)
+
+
+def detail(image: np.ndarray) -> float:
+    return float(np.abs(np.diff(image.astype(float), axis=1)).mean())
+
+
+def test_frames_that_are_dropped_leave_gaps_in_time() -> None:
+    stream = SimulatedCamera(FACE, faults=Faults(dropped=0.2))
+    times = []
+    while frame := stream.read():
+        times.append(frame.time)
+    assert len(times) == len(stream.arrivals) < 0.9 * len(stream.motion)
+    assert max(np.diff(times)) > 1.9 / 30
 
 
 @pytest.mark.parametrize("ending", [".mp4", ".avi"])
