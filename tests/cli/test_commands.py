@@ -168,7 +168,8 @@ def test_fingers_of_a_rendered_hand(cli: Callable, tmp_path: Path):
     (hand,) = image["hands"]
     assert image["path"] == str(tmp_path / "hand.png")
     assert hand["count"] == sum(hand["fingers"])
-    assert len(hand["fingers"]) == 5
+    assert [round(probability) for probability in hand["probability"]] == hand["fingers"]
+    assert 0 <= hand["pinch"] <= 1
     assert hand["handedness"] in ("Left", "Right")
     xmin, ymin, xmax, ymax = hand["box"]
     assert 0 <= xmin < xmax <= 1
