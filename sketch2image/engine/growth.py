@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,7 +104,7 @@ class Growth:
         x, y = begun.points[-1].tolist()
         return self._small(self._with(begun)), self._tip(x, y, part.stroke, down=True)
 
-    def _plan(self):  # noqa: ANN202
+    def _plan(self) -> Iterator[_Part]:
         now, last = self._wipe, None
         for stroke in self._sketch.strokes:
             if last is not None:
