@@ -65,7 +65,7 @@ FAULTS: dict[str, Faults] = {
 _BLINK = (2, 5)
 _AWAY = (6, 16)
 _INSIDE = 6
-_LEAST = 0.2
+_BESIDE = 2
 
 
 def tremor(frames: int, size: float, rng: np.random.Generator) -> Rows:
@@ -78,10 +78,15 @@ def smooth(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.convolve(np.pad(values, 1, mode="edge"), np.full(3, 3**-0.5), "valid")
 
 
-def moments(frames: int, faults: Faults, rng: np.random.Generator) -> tuple[list[int], Rows]:
-    """The frames that arrive, and the (N,) seconds at which all would."""
+def moments(motion: Motion, faults: Faults, rng: np.random.Generator) -> tuple[list[int], Rows]:
+    """The frames that arrive, and the (N,) seconds at which all would.
+
+    None is dropped beside a blink, which would make it longer than a pen should bridge.
+    """
+    frames = len(motion)
     late = np.clip(rng.normal(0, 1, frames) * faults.uneven, -0.4, 0.4)
-    kept = rng.random(frames) >= faults.dropped
+    blinks = np.convolve(motion.seen != SEEN, np.ones(2 * _BESIDE + 1), "same") > 0
+    kept = (rng.random(frames) >= faults.dropped) | blinks
     kept[0] = True
     return np.flatnonzero(kept).tolist(), np.maximum(np.arange(frames) + late, 0) / RATE
 

@@ -96,7 +96,7 @@ class SimulatedCamera(Closing):
         self._grain = grain((SIZE[1] + 64, SIZE[0] + 64), self.faults.noise, rng)
         self._shifts = rng.integers(0, 64, (len(self.motion), 2)).tolist()
         self._light = 1 + self.faults.flicker * smooth(rng.normal(size=len(self.motion)))
-        self.arrivals, self._times = moments(len(self.motion), self.faults, rng)
+        self.arrivals, self._times = moments(self.motion, self.faults, rng)
         self._visits = visits(self.faults.visits, self._palms(), skin, rng)
         self._cover = tuple(rng.uniform(20, 200, 3).tolist())
         self._next = 0
