@@ -13,6 +13,7 @@ from sketch2image.synth.motion import (
     HOVER,
     PEN,
     RATE,
+    SEEN,
     STILL,
     Motion,
     excursion,
