@@ -29,8 +29,8 @@ from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.models.hub import ensure
 from sketch2image.synth import objects
 from sketch2image.synth.actor import HAND
+from sketch2image.synth.choices import Wish
 from sketch2image.synth.faults import Faults
-from sketch2image.synth.grounds import Wish
 from sketch2image.synth.hand import SKINS, Pose
 from sketch2image.synth.motion import PEN
 from sketch2image.synth.people import humanise

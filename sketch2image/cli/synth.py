@@ -8,9 +8,7 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli.output import Answer, Json, answering, show_progress
-from sketch2image.synth.gallery import Format
-from sketch2image.synth.grounds import Wish
-from sketch2image.synth.shots import Kind
+from sketch2image.synth.choices import Format, Kind, Wish
 
 Out = Annotated[str, typer.Option("--out", metavar="DIR", help="Folder for the files.")]
 PerClass = Annotated[int, typer.Option(min=1, max=100_000, help="How many of each class.")]

@@ -10,7 +10,7 @@ from sketch2image.air.files import save_svg
 from sketch2image.core.files import write_atomically
 from sketch2image.core.pictures import save_png
 from sketch2image.core.progress import Counter, Report, silent
-from sketch2image.synth.grounds import Wish
+from sketch2image.synth.choices import Wish
 from sketch2image.synth.shots import Shot, chosen, shots
 
 INDEX = "pairs.jsonl"

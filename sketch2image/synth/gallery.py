@@ -5,24 +5,14 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from sketch2image.core.files import write_atomically
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.core.types import Image
-from sketch2image.synth.grounds import Wish
+from sketch2image.synth.choices import Format, Wish
 from sketch2image.synth.shots import chosen, shots
-
-
-class Format(StrEnum):
-    """Endings the pictures can have."""
-
-    jpg = "jpg"
-    png = "png"
-    webp = "webp"
-
 
 _SETTINGS: dict[Format, tuple[str, dict[str, Any]]] = {
     Format.jpg: ("JPEG", {"quality": 88}),

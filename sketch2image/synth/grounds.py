@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.synth.choices import Wish
 from sketch2image.synth.sdf import View, floor_of
 from sketch2image.synth.shapes import Color, Shape
 
@@ -54,14 +54,6 @@ class Texture:
     colors: tuple[Color, ...]
     lean: float
     words: str
-
-
-class Wish(StrEnum):
-    """Which grounds are wanted."""
-
-    mixed = "mixed"
-    white = "white"
-    textured = "textured"
 
 
 @dataclass(frozen=True, eq=False)

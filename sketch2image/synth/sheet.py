@@ -12,7 +12,8 @@ from sketch2image.core.files import write_atomically
 from sketch2image.core.pictures import save_png
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.core.types import Image
-from sketch2image.synth.shots import Kind, chosen, shot
+from sketch2image.synth.choices import Kind
+from sketch2image.synth.shots import chosen, shot
 
 COLUMNS = 8
 _RULE = 205

@@ -5,7 +5,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import numpy as np
 
@@ -14,7 +13,8 @@ from sketch2image.core.labels import caption_text
 from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.core.types import Image
 from sketch2image.synth import objects
-from sketch2image.synth.grounds import Ground, Wish, laid
+from sketch2image.synth.choices import Kind, Wish
+from sketch2image.synth.grounds import Ground, laid
 from sketch2image.synth.model import Model
 from sketch2image.synth.people import humanise
 from sketch2image.synth.sdf import Light, View
@@ -28,14 +28,6 @@ _TOWARD = ((-0.9, 0.9), (0.35, 1.0), (0.3, 0.9))
 _SOFTNESS, _STRENGTH, _WARMTH = (0.06, 0.4), (0.65, 1.3), (-0.8, 1.0)
 _MODEL, _VIEW, _LIGHT, _GROUND, _HAND = range(5)
 """Streams of random numbers, so that no choice changes another."""
-
-
-class Kind(StrEnum):
-    """Ways to show a scene."""
-
-    photos = "photos"
-    lines = "lines"
-    sketches = "sketches"
 
 
 @dataclass(frozen=True, eq=False)

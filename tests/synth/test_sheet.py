@@ -7,8 +7,8 @@ import pytest
 
 from sketch2image.core.pictures import open_picture
 from sketch2image.synth import objects
+from sketch2image.synth.choices import Kind
 from sketch2image.synth.sheet import COLUMNS, make_sheet
-from sketch2image.synth.shots import Kind
 
 FEW = objects.names()[:10]
 

@@ -6,9 +6,9 @@ import pytest
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import caption_text, label_in
 from sketch2image.synth import objects
-from sketch2image.synth.grounds import Wish
+from sketch2image.synth.choices import Kind, Wish
 from sketch2image.synth.sdf import look
-from sketch2image.synth.shots import Kind, chosen, shot, shots
+from sketch2image.synth.shots import chosen, shot, shots
 
 SIDE = 72
 
