@@ -57,7 +57,7 @@ class Shot:
     @property
     def text(self) -> str:
         """The prompt that asks for this photo."""
-        return caption_text(self.name).replace("white background", f"{self.ground.words}")
+        return caption_text(self.name).replace("white background", self.ground.words)
 
     def photo(self, threads: int | None = None) -> Image:
         """The photo, (side, side, 3) uint8."""
