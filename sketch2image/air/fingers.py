@@ -15,15 +15,13 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.air.hand import CHAINS, KNUCKLES, PEN, TIPS, WRIST, Hand
+from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST, Hand
 from sketch2image.core.errors import ErrorKind, UserError
 
 FEATURES = 450
 WEIGHTS = ("hidden", "hidden_bias", "out", "out_bias")
 _PAIRS = np.triu_indices(21, 1)
 _PALM = (WRIST, *KNUCKLES)
-_NEAR, _NEAR_SLOPE = 0.6, 15.0
-_AHEAD, _AHEAD_SLOPE = 1.05, 20.0
 _JOINTS = np.array([chain[i - 1 : i + 2] for chain in CHAINS for i in (1, 2, 3)])
 
 
@@ -33,8 +31,8 @@ class Fingers:
 
     Attributes:
         probability: that the finger is raised, 0..1 each.
-        pinch: probability that the tips of thumb and index finger touch, the index finger not
-            curled into the palm as it is in a fist, 0..1.
+        pinch: probability that the tips of thumb and index finger touch, 0..1; in a fist they do
+            not. Both fingers count as folded then.
     """
 
     probability: tuple[float, float, float, float, float]
@@ -65,7 +63,7 @@ class FingerReader:
         try:
             with np.load(weights, allow_pickle=False) as stored:
                 self._weights = {name: stored[name] for name in WEIGHTS}
-            if len(self._weights["hidden"]) != FEATURES:
+            if self._weights["hidden"].shape[0] != FEATURES or len(self._weights["out_bias"]) != 6:
                 raise ValueError("weights of another version")
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise UserError(
@@ -85,33 +83,17 @@ class FingerReader:
         """The fingers of one hand."""
         world, places = hand.world[None], hand.landmarks[None, :, :2]
         p = self.probabilities(world, places)[0].tolist()
-        return Fingers((p[0], p[1], p[2], p[3], p[4]), pinches(world, places)[0].item())
+        return Fingers((p[0], p[1], p[2], p[3], p[4]), p[5])
 
     def probabilities(
         self, world: NDArray[np.float32], places: NDArray[np.float32]
     ) -> NDArray[np.float32]:
         """Landmarks in space (N, 21, 3) and in the picture (N, 21, 2), both in any unit, to
-        (N, 5) probabilities, thumb first.
+        (N, 6) probabilities: raised fingers, thumb first, and the pinch.
         """
         hidden, hidden_bias, out, out_bias = (self._weights[name] for name in WEIGHTS)
         inner = np.maximum(features(world, places) @ hidden + hidden_bias, 0)
         return 1 / (1 + np.exp(-(inner @ out + out_bias)))
-
-
-def pinches(world: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Landmarks in space (N, 21, 3) and in the picture (N, 21, 2) to (N,) probabilities that thumb
-    and index finger touch: their tips are near in both, the index finger's is away from the palm.
-    """
-    apart = np.maximum(_apart(world), _apart(places))
-    wrist, knuckle, tip = (world[:, i] for i in (WRIST, KNUCKLES[0], PEN))
-    ahead = np.linalg.norm(tip - wrist, axis=1) / np.linalg.norm(knuckle - wrist, axis=1)
-    near = 1 / (1 + np.exp(-_NEAR_SLOPE * (_NEAR - apart)))
-    return near / (1 + np.exp(-_AHEAD_SLOPE * (ahead - _AHEAD)))
-
-
-def _apart(points: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(N,) from tip to tip in units of the palm."""
-    return np.linalg.norm(points[:, TIPS[0]] - points[:, PEN], axis=1) / _palm_size(points)
 
 
 def features(world: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -126,11 +108,14 @@ def features(world: NDArray[np.float32], places: NDArray[np.float32]) -> NDArray
 
 def _shape(points: NDArray[np.float32]) -> NDArray[np.float32]:
     steps = points[:, _PAIRS[0]] - points[:, _PAIRS[1]]
-    distances = np.linalg.norm(steps, axis=-1) / _palm_size(points)[:, None]
+    distances = np.linalg.norm(steps, axis=-1) / palm_size(points)[:, None]
     return np.concatenate((distances, _joint_cosines(points)), axis=1)
 
 
-def _palm_size(points: NDArray[np.float32]) -> NDArray[np.float32]:
+def palm_size(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N,) root of the mean squared distance of wrist and knuckles from their middle, for landmarks
+    (N, 21, D) in any unit.
+    """
     palm = points[:, _PALM]
     offsets = palm - palm.mean(axis=1, keepdims=True)
     return np.sqrt((offsets**2).sum(axis=2).mean(axis=1))

@@ -22,8 +22,8 @@ LOST_SECONDS = 0.25
 """Seconds without a hand after which the pen is lifted."""
 
 FAST = 20.0
-"""Palm lengths a second at which fingers are so blurred that one cannot say that a stroke begins or
-the fist is closed; people slow down for both, and draw at 2 to 10."""
+"""Palm lengths a second at which fingers are so blurred that one cannot say that a stroke begins,
+the fist is closed, or the pattern is an odd one; people slow down for these, and draw at 2 to 10."""
 
 STILL = 2.0
 """Palm lengths a second above which a hold begins anew."""
@@ -191,5 +191,5 @@ def _worth(rule: Rule, lost: bool, speed: float) -> float:
     """What a reading counts for each second it lasts; 1 in all is enough."""
     if lost:
         return 1 / LOST_SECONDS
-    blurs = rule.action in _INK or rule.action is Action.lift
+    blurs = rule.action in _INK or rule.action is Action.lift or rule.fingers == _NOWHERE
     return (max(0.0, 1 - speed / FAST) if blurs else 1.0) / CONFIRM_SECONDS

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sketch2image.air.hand import Hand
 from sketch2image.air.landmarker import Landmarker
+from sketch2image.air.look import Look
 from sketch2image.air.setup import Side
 from sketch2image.core.closing import Closing
 from sketch2image.core.frames import Frame
@@ -22,7 +23,7 @@ for a moment keeps it as long as it was seen."""
 MASKED = 0.2
 """Seconds that another hand stays covered up before it is looked for again."""
 
-LOOK = 1.0
+LOOK = 0.5
 """Seconds between two looks for other hands while the owner is followed."""
 
 LIKENESS = 2.0
@@ -33,12 +34,13 @@ DOUBT = 0.3
 
 _STEP = 0.8
 _START = 50.0
-_LONGEST_START = 0.6
+_LONGEST_START = 1.4
 _SLACK = 1.5
 _MOMENTUM = 0.15
 _LONGEST_WAY = 1.5
 _ARRIVING = 20.0
-_ALIKE = 1.5
+_BLINK = 0.25
+_SAME_PLACE = 0.6
 
 
 class Tracker(Protocol):
@@ -72,8 +74,10 @@ class HandTracker(Closing):
         self._side, self._palm = side, palm
         self._owner: Hand | None = None
         self._owned_from = self._owned_to = 0.0
+        self._look: Look | None = None
         self._velocity: NDArray[np.float32] | None = None
         self._stranger: Hand | None = None
+        self._bystander: Hand | None = None
         self._seen_at = self._looked_at = self._last_time = self._suited_at = 0.0
 
     @property
@@ -87,7 +91,7 @@ class HandTracker(Closing):
         if hand is None:
             return None
         if self._is_owner(hand, frame):
-            self._keep(hand, frame.time)
+            self._keep(hand, frame)
             self._look_around(hand, frame)
             return hand
         self._stranger, self._seen_at = hand, frame.time
@@ -115,13 +119,13 @@ class HandTracker(Closing):
             return
         self._looked_at = frame.time
         others = self._scout.detect(_without(frame.image, owner))
-        self._stranger = next(iter(others), None)
+        self._bystander = self._stranger = next(iter(others), None)
         self._seen_at = frame.time
 
     def _is_owner(self, hand: Hand, frame: Frame) -> bool:
         away = frame.time - self._owned_to
         suits = self._suits(hand, frame.image.shape[1])
-        if self._owner and self._can_be(hand, self._owner, away):
+        if self._owner and self._can_be(hand, self._owner, frame):
             return self._remains_owner(suits, frame.time)
         if away <= min(PATIENCE, self._owned_to - self._owned_from) and self._owner:
             return False
@@ -129,18 +133,31 @@ class HandTracker(Closing):
             self._owner, self._owned_from, self._suited_at = None, frame.time, frame.time
         return suits
 
-    def _can_be(self, hand: Hand, owner: Hand, away: float) -> bool:
-        """Whether the owner, `away` for some seconds, can have got there, and looks like that."""
+    def _can_be(self, hand: Hand, owner: Hand, frame: Frame) -> bool:
+        """Whether the owner can have got there, or nearly, and then looks like it."""
+        away = frame.time - self._owned_to
         span = max(hand.span, owner.span)
-        start = _STEP + min(_START * away**2, _LONGEST_START)
-        seconds = min(away, _MOMENTUM)
+        off = self._off(hand, owner, min(away, _MOMENTUM), span)
+        if off <= _STEP * span and away <= _BLINK:
+            return True
+        near = off <= (_STEP + min(_START * away**2, _LONGEST_START)) * span
+        return near and not self._is_stranger(hand) and self._looks_owned(hand, frame)
+
+    def _off(self, hand: Hand, owner: Hand, seconds: float, span: float) -> float:
+        """Pixels by which a hand is off the way that the owner was going to go."""
         if self._velocity is None:
-            near = _distance(hand, owner) <= start + min(_ARRIVING * seconds, _LONGEST_WAY)
-        else:
-            way = _SLACK * seconds * self._velocity
-            way *= min(1.0, _LONGEST_WAY * span / max(float(np.hypot(*way)), 1e-6))
-            near = _from_way(hand.center - owner.center, way) <= start * span
-        return near and (away <= _MOMENTUM or _alike(hand, owner))
+            return _distance(hand, owner) - min(_ARRIVING * seconds, _LONGEST_WAY) * span
+        way = np.float32(_SLACK * seconds) * self._velocity
+        way *= min(1.0, _LONGEST_WAY * span / max(float(np.hypot(*way)), 1e-6))
+        return _from_way(hand.center - owner.center, way)
+
+    def _is_stranger(self, hand: Hand) -> bool:
+        """Whether it is where another hand was when the owner was seen last."""
+        other = self._bystander
+        return other is not None and _distance(hand, other) <= _SAME_PLACE * other.span
+
+    def _looks_owned(self, hand: Hand, frame: Frame) -> bool:
+        return self._look is None or self._look.like(Look.of(hand, frame.image))
 
     def _remains_owner(self, suits: bool, time: float) -> bool:
         """Whether it is still taken for the owner: the model can be wrong for a moment only."""
@@ -154,12 +171,14 @@ class HandTracker(Closing):
         right_size = 1 / LIKENESS <= size <= LIKENESS
         return right_size and self._side in ("any", hand.handedness.lower())
 
-    def _keep(self, hand: Hand, time: float) -> None:
-        passed = time - self._owned_to
+    def _keep(self, hand: Hand, frame: Frame) -> None:
+        passed = frame.time - self._owned_to
+        look = Look.of(hand, frame.image)
+        self._look = self._look.after(look) if self._owner and self._look else look
         self._velocity = None
         if self._owner is not None and passed <= _MOMENTUM:
             self._velocity = (hand.center - self._owner.center) / passed
-        self._owner, self._owned_to = hand, time
+        self._owner, self._owned_to = hand, frame.time
 
 
 def _from_way(step: NDArray[np.float32], way: NDArray[np.float32]) -> float:
@@ -168,13 +187,8 @@ def _from_way(step: NDArray[np.float32], way: NDArray[np.float32]) -> float:
     return float(np.hypot(*(step - along * way)))
 
 
-def _alike(hand: Hand, other: Hand) -> bool:
-    ratio = hand.palm / max(other.palm, 1e-6)
-    return hand.handedness == other.handedness and 1 / _ALIKE <= ratio <= _ALIKE
-
-
 def _distance(hand: Hand, other: Hand) -> float:
-    return float(np.hypot(*(hand.center - other.center))) / max(hand.span, other.span)
+    return float(np.hypot(*(hand.center - other.center)))
 
 
 def _without(image: Image, hand: Hand) -> Image:
