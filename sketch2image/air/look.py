@@ -18,7 +18,7 @@ SIZES = 1.4
 SHADES = 40.0
 """How far apart it may be in any channel, 0..255: it is turned, shaded and blurred."""
 
-SIDES = 0.75
+SIDES = 0.7
 """How far apart the model may find its side, 0..1."""
 
 LIKE = 1.2
