@@ -25,12 +25,11 @@ from sketch2image.air.hand import TIPS, Hand
 from sketch2image.air.reader import HandReader
 from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
-from sketch2image.train.finger_targets import believed, ok_signs
+from sketch2image.train.finger_targets import believed, ok_signs, touching
 from sketch2image.train.fingers import ANGLES, Recipe, fit
 from sketch2image.train.hands import Samples, collect
 from sketch2image.train.rendered import Rendered, render_hands
 
-SHOWN = (0, 30, -30, 60, -60)
 HELD_SEED = 1
 Counts = NDArray[np.int64]
 Said = NDArray[np.float32]
@@ -80,7 +79,7 @@ def show_angles(samples: Samples, said: Said) -> None:
     print("| turned by | hands found | precision | usual rule | macro | ours | macro | in all |")
     print("|---:|---:|---:|---:|---:|---:|---:|---:|")
     rule, ours = usual_rule(samples), (said[:, :5] > 0.5).sum(axis=1)
-    for angle in SHOWN:
+    for angle in ANGLES:
         at = samples.angle == angle
         found, count = int(at.sum()), samples.count[at]
         figures = (
@@ -97,17 +96,17 @@ def show_angles(samples: Samples, said: Said) -> None:
 
 def show_pinches(samples: Samples, said: Said) -> None:
     """How often a pinch is seen in photos."""
-    shown = np.isin(samples.angle, SHOWN)
     signs = ok_signs(samples.count, believed(samples.world, samples.count))
+    touch = touching(samples.world, samples.places)
     pinch = said[:, 5] > 0.5
     for name, chosen in (
-        ("OK signs (three with thumb on index finger)", signs),
+        ("OK signs whose tips touch by the landmarks", signs & touch),
+        ("other OK signs", signs & ~touch),
         ("fists", samples.count == 0),
-        ("all other hands", ~signs),
+        ("all hands but OK signs", ~signs),
     ):
-        at = chosen & shown
-        share = 100 * pinch[at].mean()
-        print(f"pinch seen in {name}: {pinch[at].sum()} of {at.sum()} = {share:.2f} %")
+        share = 100 * pinch[chosen].mean()
+        print(f"pinch seen in {name}: {pinch[chosen].sum()} of {chosen.sum()} = {share:.2f} %")
 
 
 def show_rendered(held: Rendered, said: Said) -> None:
@@ -141,7 +140,7 @@ def main() -> None:
     with TimedReader() as reader:
         samples = collect(options.data, reader, ANGLES)
         took = 1000 * np.array(reader.seconds)
-        cut = collect(options.data, reader, SHOWN, cut=True)
+        cut = collect(options.data, reader, ANGLES, cut=True)
         rendered = render_hands(options.rendered, Recipe().seed, reader)
         held = render_hands(options.held, HELD_SEED, reader)
     said, of_cut = out_of_fold(samples, cut, rendered)

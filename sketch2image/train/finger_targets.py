@@ -13,11 +13,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.air.hand import CHAINS, INDEX, KNUCKLES, THUMB, WRIST
+from sketch2image.air.fingers import palm_size
+from sketch2image.air.hand import CHAINS, INDEX, KNUCKLES, PEN, THUMB, TIPS, WRIST
+from sketch2image.train.hands import Samples
 from sketch2image.train.rendered import Rendered
 
 OK_SIGN = 3
 """The count that some people show with thumb and index finger touching."""
+
+_NEAR, _AHEAD = 0.6, 1.0
 
 Rows = NDArray[np.float32]
 
@@ -42,17 +46,20 @@ class Targets(NamedTuple):
     count_weight: Rows
 
 
-def of_photos(count: NDArray[np.int64], belief: Rows, rule_weight: float) -> Targets:
-    """Every count matters equally. None is a pinch, but of an OK sign that is not said."""
+def of_photos(photos: Samples, belief: Rows, rule_weight: float) -> Targets:
+    """Every count matters equally. None is meant as a pinch, but in some OK signs the tips touch;
+    of those where that is not sure nothing is said.
+    """
+    count = photos.count
     share = np.bincount(count, minlength=6) / len(count)
     rare = 1 / np.maximum(share, 1e-3)
-    unsaid = ok_signs(count, belief)
+    signs, touch = ok_signs(count, belief), touching(photos.world, photos.places)
     return Targets(
         belief,
-        np.zeros(len(count), np.float32),
+        (signs & touch).astype(np.float32),
         count,
         np.full(len(count), rule_weight, np.float32),
-        np.where(unsaid, 0, 1).astype(np.float32),
+        (touch | ~signs).astype(np.float32),
         (rare / rare.mean())[count].astype(np.float32),
     )
 
@@ -78,6 +85,21 @@ def of_rendered(hands: Rendered, weight: float) -> Targets:
 def ok_signs(count: NDArray[np.int64], belief: Rows) -> NDArray[np.bool_]:
     """(N,) hands that show three with thumb and index finger folded."""
     return (count == OK_SIGN) & (belief[:, INDEX] < 0.5) & (belief[:, THUMB] < 0.5)
+
+
+def touching(world: Rows, places: Rows) -> NDArray[np.bool_]:
+    """(N,) whether the tips of thumb and index finger are next to each other in space and in the
+    picture, and away from the palm.
+    """
+    apart = np.maximum(_apart(world), _apart(places))
+    wrist, knuckle, tip = (world[:, i] for i in (WRIST, KNUCKLES[0], PEN))
+    ahead = np.linalg.norm(tip - wrist, axis=1) / np.linalg.norm(knuckle - wrist, axis=1)
+    return (apart < _NEAR) & (ahead > _AHEAD)
+
+
+def _apart(points: Rows) -> Rows:
+    """(N,) from tip to tip in units of the palm."""
+    return np.linalg.norm(points[:, TIPS[0]] - points[:, PEN], axis=1) / palm_size(points)
 
 
 def believed(world: Rows, count: NDArray[np.int64]) -> Rows:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from sketch2image.train.transplant import donors, transplant
 if TYPE_CHECKING:
     import torch
 
-ANGLES = tuple(range(-75, 76, 15))
+ANGLES = (0, 30, -30, 60, -60)
 """Degrees the training photos are turned by."""
 
 Weights = dict[str, NDArray[np.float32]]
@@ -55,7 +56,7 @@ class Recipe:
     noise: float = 0.2
     made: int = 8000
     rule_weight: float = 0.3
-    rendered_weight: float = 1.0
+    rendered_weight: float = 0.3
     seed: int = 0
 
 
@@ -68,10 +69,8 @@ def fit(samples: Samples, recipe: Recipe, rendered: Rendered | None = None) -> W
     torch.manual_seed(recipe.seed)
     inputs, targets = _rows(samples, recipe, rendered)
     mean, deviation = inputs.mean(axis=0), inputs.std(axis=0) + 1e-6
-    data = torch.utils.data.TensorDataset(
-        torch.tensor((inputs - mean) / deviation), *map(torch.tensor, targets)
-    )
-    net = _train(data, recipe)
+    rows = [torch.tensor((inputs - mean) / deviation), *map(torch.tensor, targets)]
+    net = _train(rows, recipe)
     return _folded(net, mean, deviation)
 
 
@@ -82,14 +81,14 @@ def _rows(
     rng = np.random.default_rng(recipe.seed)
     made, raised = transplant(donors(samples, belief), recipe.made, rng)
     inputs = [features(samples.world, samples.places), features(made.world, made.places)]
-    targets = [of_photos(samples.count, belief, recipe.rule_weight), of_made(raised)]
+    targets = [of_photos(samples, belief, recipe.rule_weight), of_made(raised)]
     if rendered is not None:
         inputs.append(features(rendered.world, rendered.places))
         targets.append(of_rendered(rendered, recipe.rendered_weight))
     return np.concatenate(inputs), Targets(*map(np.concatenate, zip(*targets, strict=True)))
 
 
-def _train(data: torch.utils.data.TensorDataset, recipe: Recipe) -> torch.nn.Sequential:
+def _train(rows: list[torch.Tensor], recipe: Recipe) -> torch.nn.Sequential:
     import torch
 
     net = torch.nn.Sequential(
@@ -98,12 +97,13 @@ def _train(data: torch.utils.data.TensorDataset, recipe: Recipe) -> torch.nn.Seq
         torch.nn.Dropout(recipe.dropout),
         torch.nn.Linear(recipe.hidden, 6),
     )
-    loader = torch.utils.data.DataLoader(data, recipe.batch, shuffle=True)
-    steps = recipe.epochs * len(loader)
+    count = len(rows[0])
+    steps = recipe.epochs * math.ceil(count / recipe.batch)
     optimizer = torch.optim.AdamW(net.parameters(), recipe.rate, weight_decay=recipe.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, recipe.rate, total_steps=steps)
     for _ in range(recipe.epochs):
-        for inputs, *target in loader:
+        for chosen in torch.randperm(count).split(recipe.batch):
+            inputs, *target = (column[chosen] for column in rows)
             noisy = inputs + recipe.noise * torch.randn_like(inputs)
             loss = _loss(torch.sigmoid(net(noisy)), *target)
             optimizer.zero_grad()

@@ -15,6 +15,8 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.opencv import cv2
 from sketch2image.core.pictures import open_picture
 from sketch2image.models.hub import ensure
+from sketch2image.synth.hand import PINCH, Pose
+from sketch2image.synth.snapshots import random_hand
 
 SHOWN = {
     "one": (0, 1, 0, 0, 0),
@@ -58,6 +60,31 @@ def test_two_hands_in_one_picture(stage, reader, fingers):
 def test_a_picture_without_hands(stage, reader):
     assert reader.read(stage([[]]).read().image) == ()
     assert reader.read(np.zeros((3, 2, 3), np.uint8)) == ()
+
+
+def photographed(pose, seed, reader):
+    """The surest hand in a picture of a pose in a random scene."""
+    image, _ = random_hand(np.random.default_rng(seed), pose)
+    return next(iter(reader.read(image)), None)
+
+
+def test_the_back_of_the_hand(reader, fingers):
+    right = []
+    for seed, raised in enumerate(SHOWN.values()):
+        hand = photographed(Pose(raised, palm=False, right=seed % 2 == 0), seed, reader)
+        right.append(hand is not None and fingers.read(hand).raised == raised)
+    assert sum(right) >= len(SHOWN) - 1
+
+
+def test_a_pinch_is_told_from_all_other_poses(reader, fingers):
+    pinched = [
+        photographed(Pose(PINCH, pinch=1.0, tilt=tilt), seed, reader)
+        for seed, tilt in enumerate((-40, -20, 0, 20, 40, 60))
+    ]
+    assert sum(fingers.read(hand).pinch > 0.5 for hand in pinched if hand) >= 5
+    for seed, raised in enumerate([*SHOWN.values(), (0, 0, 0, 0, 0)]):
+        hand = photographed(Pose(raised), 100 + seed, reader)
+        assert hand is None or fingers.read(hand).pinch < 0.5
 
 
 @settings(max_examples=50, deadline=None)
