@@ -124,7 +124,8 @@ def _seen(
     x = (np.arange(width) - view.center[0]) / view.scale
     y = (foot - np.arange(height)) / view.scale
     end = (foot - (0.0 if horizon is None else horizon)) / view.scale
-    away = 1 / (1 - _FARAWAY * np.minimum(y / max(end, 0.2), 1.0))
+    farther = _FARAWAY * np.cos(np.radians(pitch))
+    away = 1 / (1 - farther * np.minimum(y / max(end, 0.2), 1.0))
     u = x[None, :] * away[:, None]
     v = np.broadcast_to((y * away / steep)[:, None], u.shape)
     c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
@@ -194,7 +195,7 @@ def _line(distance: Field, width: float) -> Field:
 
 
 def _planks(base: Field, rng: Rng) -> Field:
-    width = int(rng.integers(70, 150))
+    width = SIDE / rng.integers(5, 10)
     number = (_axis() // width).astype(int)
     tones = rng.uniform(-0.09, 0.09, number.max() + 1).astype(np.float32)[number]
     grain = 0.05 * _cloud(rng, 7, 200) + 0.035 * _cloud(rng, 14, 420)
@@ -239,7 +240,7 @@ def _paper(base: Field, rng: Rng) -> Field:
 
 
 def _tiles(base: Field, rng: Rng) -> Field:
-    width = int(rng.integers(90, 170))
+    width = SIDE / rng.integers(4, 8)
     number = (_axis() // width).astype(int)
     tones = rng.uniform(-0.05, 0.05, (number.max() + 1,) * 2).astype(np.float32)
     inside = _axis() % width
