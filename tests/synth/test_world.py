@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from sketch2image.air.hand import PEN
+from sketch2image.air.profiles import profile
 from sketch2image.air.session import draw
+from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
 from sketch2image.core.errors import ErrorKind, UserError
@@ -180,13 +182,25 @@ def test_the_pinch_holds_the_pen_where_the_script_says() -> None:
     assert np.median(misses) < 6
 
 
+def test_a_pinching_hand_draws_the_script() -> None:
+    stream = SimulatedCamera(FACE, seed=5, skin="brown", style="pinch")
+    with HandTracker(ensure("hand")) as tracker:
+        drawn = draw(stream, tracker, Setup(profile("pinch")))
+    script = Sketch(SIZE, stream.strokes)
+    assert len(drawn.strokes) == len(stream.strokes)
+    assert distance(script, drawn) < 0.015 * SIZE[0]
+
+
 def test_what_moves_is_smeared() -> None:
     sharp, smeared = (
         SimulatedCamera(FACE, faults=Faults(jitter=0, noise=0, flicker=0, blur=blur))
         for blur in (0.0, 0.9)
     )
     speeds = np.hypot(*np.diff(sharp.motion.points, axis=0).T)
-    fast, still = int(np.argmax(speeds[:25])), int(np.flatnonzero(sharp.motion.roles == motion.DONE)[10])
+    fast, still = (
+        int(np.argmax(speeds[:25])),
+        int(np.flatnonzero(sharp.motion.roles == motion.DONE)[10]),
+    )
     edges = [[detail(c.frame(i).image) for c in (sharp, smeared)] for i in (fast, still)]
     assert edges[0][1] < 0.9 * edges[0][0]
     assert edges[1][1] == pytest.approx(edges[1][0], rel=0.02)
