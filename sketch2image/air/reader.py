@@ -20,7 +20,7 @@ Matrix = NDArray[np.float64]
 MOST = 2
 """Hands looked for in a picture."""
 
-DARK = 60.0
+DARK = 40.0
 """Pictures of a lower mean, 0..255, are read from a brighter copy."""
 
 SMALL = 0.2
@@ -33,7 +33,8 @@ TURNS = ((20, -20), (45, -45, 90, -90, 180))
 """Degrees a picture is turned by before and after it is searched in windows."""
 
 _CONFIDENCE, _KEEN = 0.15, 0.05
-_SAME, _AGREEING, _SURE = 0.6, 0.2, 0.8
+_SAME, _AGREEING = 0.6, 0.2
+_SURE, _SURE_OF_COMPANY = 0.8, 0.9
 _MOST_ACROSS = 4
 _BRIGHT, _SOFT = 110.0, 1.5
 
@@ -110,7 +111,8 @@ class HandReader(Closing):
         for look in looks(image.shape[1], image.shape[0]):
             seen = self._seen(image, look)
             for hand in seen:
-                if any(_agree(hand, guess) for guess in guesses):
+                sure = _SURE_OF_COMPANY if hands else _SURE
+                if any(_agree(hand, guess, sure) for guess in guesses):
                     hands = _distinct([*hands, hand])
             if len(hands) >= MOST:
                 break
@@ -147,9 +149,9 @@ def _overlap(hand: Hand, other: Hand) -> float:
     return float(shared / max(smaller, 1e-9))
 
 
-def _agree(hand: Hand, other: Hand) -> bool:
+def _agree(hand: Hand, other: Hand, sure: float) -> bool:
     """Whether two guesses are sure enough together, and about the same landmarks."""
-    if (hand.score + other.score) / 2 < _SURE:
+    if (hand.score + other.score) / 2 < sure:
         return False
     steps = hand.landmarks[:, :2] - other.landmarks[:, :2]
     apart = np.linalg.norm(steps, axis=1).mean()
