@@ -8,9 +8,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.air.appearance import Appearance
 from sketch2image.air.hand import Hand
 from sketch2image.air.landmarker import Landmarker
-from sketch2image.air.look import Look
 from sketch2image.air.setup import Side
 from sketch2image.core.closing import Closing
 from sketch2image.core.frames import Frame
@@ -74,7 +74,7 @@ class HandTracker(Closing):
         self._side, self._palm = side, palm
         self._owner: Hand | None = None
         self._owned_from = self._owned_to = 0.0
-        self._look: Look | None = None
+        self._look: Appearance | None = None
         self._velocity: NDArray[np.float32] | None = None
         self._stranger: Hand | None = None
         self._bystander: Hand | None = None
@@ -157,7 +157,7 @@ class HandTracker(Closing):
         return other is not None and _distance(hand, other) <= _SAME_PLACE * other.span
 
     def _looks_owned(self, hand: Hand, frame: Frame) -> bool:
-        return self._look is None or self._look.like(Look.of(hand, frame.image))
+        return self._look is None or self._look.like(Appearance.of(hand, frame.image))
 
     def _remains_owner(self, suits: bool, time: float) -> bool:
         """Whether it is still taken for the owner: the model can be wrong for a moment only."""
@@ -173,7 +173,7 @@ class HandTracker(Closing):
 
     def _keep(self, hand: Hand, frame: Frame) -> None:
         passed = frame.time - self._owned_to
-        look = Look.of(hand, frame.image)
+        look = Appearance.of(hand, frame.image)
         self._look = self._look.after(look) if self._owner and self._look else look
         self._velocity = None
         if self._owner is not None and passed <= _MOMENTUM:

@@ -32,7 +32,7 @@ _SHARES = np.array(
 
 
 @dataclass(frozen=True, eq=False)
-class Look:
+class Appearance:
     """How a hand looks.
 
     Attributes:
@@ -51,16 +51,16 @@ class Look:
         right = hand.score if hand.handedness == "Right" else 1 - hand.score
         return cls(right, hand.palm, _color(hand, image))
 
-    def like(self, other: Look) -> bool:
+    def like(self, other: Appearance) -> bool:
         """Whether both may be the same hand."""
         size = abs(math.log(max(self.palm, 1.0) / max(other.palm, 1.0))) / math.log(SIZES)
         color = float(np.abs(self.color - other.color).max()) / SHADES
         side = abs(self.right - other.right) / SIDES
         return size + color + side <= LIKE
 
-    def after(self, newer: Look) -> Look:
+    def after(self, newer: Appearance) -> Appearance:
         """This look brought up to date slowly, so that a frame gone wrong changes little."""
-        return Look(
+        return Appearance(
             self.right + _NEW * (newer.right - self.right),
             self.palm + _NEW * (newer.palm - self.palm),
             self.color + np.float32(_NEW) * (newer.color - self.color),

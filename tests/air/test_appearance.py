@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sketch2image.air.hand import Hand
-from sketch2image.air.look import Look
+from sketch2image.air.appearance import Appearance
 
 
 def hand(scale=100.0, handedness="Right", score=0.95, at=(200.0, 200.0)):
@@ -23,7 +23,7 @@ def picture(color):
 
 
 SKIN = (200, 160, 140)
-OWNER = Look.of(hand(), picture(SKIN))
+OWNER = Appearance.of(hand(), picture(SKIN))
 
 
 def test_the_look_of_a_hand():
@@ -45,17 +45,17 @@ def test_the_look_of_a_hand():
     ],
 )
 def test_what_may_be_the_same_hand(other, color, alike):
-    assert OWNER.like(Look.of(other, picture(color))) is alike
+    assert OWNER.like(Appearance.of(other, picture(color))) is alike
 
 
 def test_a_hand_half_outside_of_the_picture_has_a_look():
-    edge = Look.of(hand(at=(5.0, 470.0)), picture(SKIN))
+    edge = Appearance.of(hand(at=(5.0, 470.0)), picture(SKIN))
     assert edge.color.tolist() == list(SKIN)
-    assert np.isfinite(Look.of(hand(at=(-500.0, -500.0)), picture(SKIN)).color).all()
+    assert np.isfinite(Appearance.of(hand(at=(-500.0, -500.0)), picture(SKIN)).color).all()
 
 
 def test_one_frame_gone_wrong_changes_little():
-    wrong = Look.of(hand(scale=160, handedness="Left"), picture((0, 0, 0)))
+    wrong = Appearance.of(hand(scale=160, handedness="Left"), picture((0, 0, 0)))
     assert OWNER.after(wrong).like(OWNER)
     look = OWNER
     for _ in range(60):
