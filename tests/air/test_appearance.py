@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sketch2image.air.hand import Hand
 from sketch2image.air.appearance import Appearance
+from sketch2image.air.hand import Hand
 
 
 def hand(scale=100.0, handedness="Right", score=0.95, at=(200.0, 200.0)):
