@@ -22,8 +22,8 @@ LOST_SECONDS = 0.25
 """Seconds without a hand after which the pen is lifted."""
 
 FAST = 20.0
-"""Palm lengths a second at which fingers are so blurred that they do not tell whether a stroke begins
-or a fist is made; people slow down for both, and draw at 2 to 10."""
+"""Palm lengths a second at which blurred fingers do not tell whether a stroke begins or a fist is
+made; people slow down for both, and draw at 2 to 10."""
 
 STILL = 2.0
 """Palm lengths a second above which a hold begins anew."""
