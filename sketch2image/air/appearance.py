@@ -63,7 +63,7 @@ class Appearance:
         return Appearance(
             self.right + _NEW * (newer.right - self.right),
             self.palm + _NEW * (newer.palm - self.palm),
-            self.color + np.float32(_NEW) * (newer.color - self.color),
+            (self.color + _NEW * (newer.color - self.color)).astype(np.float32),
         )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.air.hand import CHAINS, KNUCKLES, WRIST
+from sketch2image.air.hand import CHAINS, FINGER_NAMES, KNUCKLES, WRIST
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.train.hands import Samples
 
 CERTAIN = 0.95
@@ -47,12 +48,26 @@ class Donors:
 
 
 def donors(samples: Samples, belief: NDArray[np.float32]) -> Donors:
-    """Make donors of samples; `belief` (N, 5) is how sure each finger is to be raised."""
-    return Donors(
+    """Make donors of samples; `belief` (N, 5) is how sure each finger is to be raised.
+
+    Raises:
+        UserError: a finger is never raised, or never folded.
+    """
+    found = Donors(
         hands=Hands(_in_space(samples.world, samples.right), _in_picture(samples.places)),
         raised=tuple(np.flatnonzero(belief[:, finger] > CERTAIN) for finger in range(5)),
         folded=tuple(np.flatnonzero(belief[:, finger] < 1 - CERTAIN) for finger in range(5)),
     )
+    _require("raised", found.raised)
+    _require("folded", found.folded)
+    return found
+
+
+def _require(state: str, fingers: tuple[NDArray[np.int64], ...]) -> None:
+    for name, rows in zip(FINGER_NAMES, fingers, strict=True):
+        if not len(rows):
+            message = f"none of the hands shows the {name} finger {state}"
+            raise UserError(ErrorKind.input, message, "Give more photos of hands.")
 
 
 def transplant(

@@ -102,3 +102,10 @@ def test_wrong_folders_are_said(tmp_path, capsys):
     assert main(["--data", str(tmp_path), "--out", str(tmp_path / "fingers.npz")]) == 2
     assert "labels.csv" in capsys.readouterr().err
     assert not (tmp_path / "fingers.npz").exists()
+
+
+def test_photos_that_lack_a_state_of_a_finger_are_refused(samples):
+    belief = np.full((len(samples.count), 5), 0.99, np.float32)
+    belief[:, :4] = np.tile((0.01, 0.99), len(belief))[: len(belief), None]
+    with pytest.raises(UserError, match="pinky finger folded"):
+        donors(samples, belief)
