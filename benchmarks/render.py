@@ -60,9 +60,14 @@ def scenes() -> None:
 
 
 def _photo_seconds(name: str, number: int) -> float:
-    start = time.process_time()
-    shot(name, 0, number, 256, Wish.textured).photo(threads=1)
-    return time.process_time() - start
+    """Of CPU, the best of three: on a shared machine the same work takes up to twice as long."""
+
+    def once() -> float:
+        start = time.process_time()
+        shot(name, 0, number, 256, Wish.textured).photo(threads=1)
+        return time.process_time() - start
+
+    return min(once() for _ in range(3))
 
 
 def hands() -> None:

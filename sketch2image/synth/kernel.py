@@ -28,6 +28,8 @@ ROUGH = 0.003
 """How far rough outlines may lie from the exact ones."""
 
 _JUMP = 10
+_LATER = -1.0
+_EVEN = 0.12
 """Pixels by which the depth of one surface changes at most from a pixel to the next."""
 
 _jit = nb.njit(cache=True, fastmath=True, nogil=True)
@@ -190,6 +192,16 @@ def _occlusion(table, points, found, x, y, z, nx, ny, nz):  # noqa: ANN001, ANN2
 
 
 @_jit
+def _lit(table, points, found, x, y, z, nx, ny, nz, light):  # noqa: ANN001, ANN202
+    """How open to the sky, and to the lamp, a point of a surface is."""
+    x, y, z = x + nx * 4e-3, y + ny * 4e-3, z + nz * 4e-3
+    ambient = _occlusion(table, points, found, x, y, z, nx, ny, nz)
+    if nx * light[0] + ny * light[1] + nz * light[2] <= 0:
+        return ambient, 0.0
+    return ambient, _shadow(table, points, found, x, y, z, light)
+
+
+@_jit
 def _in_row(table, y, level):  # noqa: ANN001, ANN202
     """Shapes that rays at height y may meet; fills `level` and gives their count."""
     n = 0
@@ -281,7 +293,7 @@ def trace(
         depth: (H, W) z of the surface; floor and misses are -inf.
         part: (H, W) part of the surface, -1 where there is none.
         normal: (H, W, 3).
-        ambient: (H, W) 0..1, 1 is open to the sky; also on the floor.
+        ambient: (H, W) 0..1, 1 is open to the sky; also on the floor, see `light_floor`.
         shadow: (H, W) 0..1, 1 is lit; also on the floor.
     """
     width = depth.shape[1]
@@ -307,11 +319,48 @@ def trace(
                 if nz <= 1e-6:
                     continue
                 z = (floor[3] - nx * x - ny * y) / nz
-            if shaded:
-                ox, oy, oz = x + nx * 4e-3, y + ny * 4e-3, z + nz * 4e-3
-                ambient[r, c] = _occlusion(rough, points, found, ox, oy, oz, nx, ny, nz)
-                facing = nx * light[0] + ny * light[1] + nz * light[2] > 0
-                shadow[r, c] = _shadow(rough, points, found, ox, oy, oz, light) if facing else 0.0
+            if shaded and hit_part < 0 and (r % 2 or c % 2):
+                ambient[r, c] = _LATER
+            elif shaded:
+                ambient[r, c], shadow[r, c] = _lit(rough, points, found, x, y, z, nx, ny, nz, light)
+
+
+@_jit
+def light_floor(
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    light: NDArray[np.float64],
+    floor: NDArray[np.float64],
+    ambient: NDArray[np.float32],
+    shadow: NDArray[np.float32],
+) -> None:
+    """Light the pixels of the floor that `trace` left: where the shadow changes slowly they get the
+    mean of the lit ones around, else rays of their own.
+
+    Args are those of `trace`.
+    """
+    found = np.empty(len(rough), np.int64)
+    height, width = ambient.shape
+    nx, ny, nz = floor[0], floor[1], floor[2]
+    for r in range(rows[0], rows[1]):
+        for c in range(width):
+            if ambient[r, c] != _LATER:
+                continue
+            top, left, bottom, right = r - r % 2, c - c % 2, r + r % 2, c + c % 2
+            if bottom < height and right < width:
+                a, b = ambient[top, left], ambient[bottom, right]
+                e, f = ambient[top, right], ambient[bottom, left]
+                g, h = shadow[top, left], shadow[bottom, right]
+                i, j = shadow[top, right], shadow[bottom, left]
+                ranges = max(a, b, e, f) - min(a, b, e, f), max(g, h, i, j) - min(g, h, i, j)
+                if max(ranges) < _EVEN:
+                    ambient[r, c], shadow[r, c] = (a + b + e + f) / 4, (g + h + i + j) / 4
+                    continue
+            x, y = grid[0] + c * grid[2], grid[1] - r * grid[2]
+            z = (floor[3] - nx * x - ny * y) / nz
+            ambient[r, c], shadow[r, c] = _lit(rough, points, found, x, y, z, nx, ny, nz, light)
 
 
 @_jit

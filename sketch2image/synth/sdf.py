@@ -132,7 +132,12 @@ def look(
             depth, index, normal, ambient, shadow,
         )  # fmt: skip
 
+    def rest_of_floor(rows: tuple[int, int]) -> None:
+        kernel.light_floor(rough, points, grid, rows, lamp, ground, ambient, shadow)
+
     _in_strips(strip, height, threads)
+    if floor and light:
+        _in_strips(rest_of_floor, height, threads)
     names = tuple(dict.fromkeys(shape.part for shape in shapes))
     part_of = np.array([*(names.index(shape.part) for shape in shapes), -1], np.int16)
     position = _positions(depth, view, grid)
