@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from sketch2image.core.pictures import save_png
 from sketch2image.core.types import Image
