@@ -68,7 +68,7 @@ def export(network: nn.Module, example: Tensor, names: tuple[str, str], file: Pa
         verbose=False,
     )
     assert program is not None
-    model = _with_byte_weights(program.model_proto)
+    model = without_traces(_with_byte_weights(program.model_proto))
     onnx.checker.check_model(model)
     content = model.SerializeToString()
     write_atomically(file, content)
@@ -90,6 +90,16 @@ def fused(network: nn.Module) -> nn.Module:
             case _:
                 fused(child)
     return network
+
+
+def without_traces(model: ModelProto) -> ModelProto:
+    """Removes what the exporter notes about the source code, with the paths of this machine."""
+    parts = (model, model.graph, *model.graph.node, *model.graph.initializer)
+    parts += (*model.graph.input, *model.graph.output, *model.functions)
+    for part in (*parts, *(node for function in model.functions for node in function.node)):
+        del part.metadata_props[:]
+        part.doc_string = ""
+    return model
 
 
 def _with_byte_weights(model: ModelProto) -> ModelProto:
