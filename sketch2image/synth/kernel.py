@@ -326,6 +326,15 @@ def trace(
 
 
 @_jit
+def _is_floor(part, top, left, bottom, right):  # noqa: ANN001, ANN202
+    one, other = (
+        max(part[top, left], part[bottom, right]),
+        max(part[top, right], part[bottom, left]),
+    )
+    return one < 0 and other < 0
+
+
+@_jit
 def light_floor(
     rough: NDArray[np.float64],
     points: NDArray[np.float64],
@@ -333,6 +342,7 @@ def light_floor(
     rows: tuple[int, int],
     light: NDArray[np.float64],
     floor: NDArray[np.float64],
+    part: NDArray[np.int16],
     ambient: NDArray[np.float32],
     shadow: NDArray[np.float32],
 ) -> None:
@@ -349,7 +359,8 @@ def light_floor(
             if ambient[r, c] != _LATER:
                 continue
             top, left, bottom, right = r - r % 2, c - c % 2, r + r % 2, c + c % 2
-            if bottom < height and right < width:
+            inside = bottom < height and right < width
+            if inside and _is_floor(part, top, left, bottom, right):
                 a, b = ambient[top, left], ambient[bottom, right]
                 e, f = ambient[top, right], ambient[bottom, left]
                 g, h = shadow[top, left], shadow[bottom, right]

@@ -133,7 +133,7 @@ def look(
         )  # fmt: skip
 
     def rest_of_floor(rows: tuple[int, int]) -> None:
-        kernel.light_floor(rough, points, grid, rows, lamp, ground, ambient, shadow)
+        kernel.light_floor(rough, points, grid, rows, lamp, ground, index, ambient, shadow)
 
     _in_strips(strip, height, threads)
     if floor and light:
