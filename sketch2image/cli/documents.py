@@ -5,17 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from sketch2image.core.labels import words
+from sketch2image.core.types import Caption
 
 
 def answer_lines(document: dict[str, Any]) -> list[str]:
     """What a person reads after a whole run."""
-    caption = document["caption"]
-    doubt = "" if caption["sure"] else ", not sure"
     return [
-        f"It is a {words(caption['label'])} ({caption['score']:.0%}{doubt}).",
+        *caption_lines(document["caption"]),
         *match_lines(document["matches"]),
         *(f"{name:>9}: {path}" for name, path in document["files"].items()),
     ]
+
+
+def caption_lines(caption: dict[str, Any]) -> list[str]:
+    """What it is; where the captioner is not sure, what else it may be, and how to say so."""
+    name, score = words(caption["label"]), f"{caption['score']:.0%}"
+    if caption["sure"]:
+        return [f"It is a {name} ({score})."]
+    others = [words(guess["label"]) for guess in caption["alternatives"][1:]]
+    return [
+        f"It may be a {name} ({score}, not sure). Did you mean: {', '.join(others)}?",
+        f'If so, say it: --prompt "a {others[0]}"',
+    ]
+
+
+def guess_line(caption: Caption) -> str:
+    """The guesses of one sketch, best first."""
+    best, *others = (f"{words(g.label)} {g.score:.0%}" for g in caption.alternatives)
+    if caption.sure:
+        return best
+    return f"{best}  (not sure; did you mean {', '.join(others)}?)"
 
 
 def match_lines(matches: list[dict[str, Any]]) -> list[str]:

@@ -27,6 +27,7 @@ def go(
     out: options.OutFolder = "out/go",
     gallery: options.GalleryName = "",
     k: options.Count = defaults.MATCHES,
+    vocabulary: options.Vocabulary = "",
     profile: options.Profile = "",
     hand: options.HandSide = "",
     color: options.PenColor = "",
@@ -64,6 +65,7 @@ def go(
         k=k,
         seed=seed,
         timelapse=timelapse,
+        vocabulary=vocabulary,
     )
     document = run(errand, lambda source: viewer_for(source, show), show_progress, say)
     mention_letters(document)

@@ -42,6 +42,14 @@ GalleryName = Annotated[
 ]
 Count = Annotated[int, typer.Option("--k", min=1, max=1000, help="How many matches.")]
 Prompt = Annotated[str, typer.Option(help="What to render [default: the caption].")]
+Vocabulary = Annotated[
+    str,
+    typer.Option(
+        metavar="default|sketches|all|WORD,WORD...",
+        help="What a sketch may be: 39 classes, 125, all 369, or the ones named "
+        "[default: default].",
+    ),
+]
 Seed = Annotated[int, typer.Option(min=0, help="Which of the possible pictures.")]
 Strength = Annotated[
     float, typer.Option(min=0, max=1, help="1 follows the lines closely, 0 is free.")

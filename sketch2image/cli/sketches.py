@@ -23,21 +23,21 @@ def add_to(app: typer.Typer) -> None:
 
 def caption(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sketches.")],
+    vocabulary: options.Vocabulary = "",
     as_json: Json = False,
 ) -> Answer:
     """Say what sketches show."""
     from sketch2image.air.files import open_sketch
+    from sketch2image.cli.documents import guess_line
     from sketch2image.engine.parts import lite
     from sketch2image.engine.save import caption_document
 
-    captioner = lite().captioner
+    captioner = lite(vocabulary).captioner
     documents, lines = [], []
     for path in paths:
         found = captioner.caption(open_sketch(path))
         documents.append({"path": path, **caption_document(found)})
-        others = ", ".join(f"{g.label} {g.score:.0%}" for g in found.alternatives[1:4])
-        doubt = "" if found.sure else "  (not sure)"
-        lines.append(f"{path}: {found.label} {found.score:.0%}{doubt}; else {others}")
+        lines.append(f"{path}: {guess_line(found)}")
     return Answer({"captions": documents}, lines)
 
 
@@ -45,6 +45,7 @@ def render(
     sketch: SketchFile,
     out: Annotated[str, typer.Option(help="Where the picture goes (.png).")],
     prompt: options.Prompt = "",
+    vocabulary: options.Vocabulary = "",
     seed: options.Seed = 0,
     strength: options.Strength = defaults.STRENGTH,
     as_json: Json = False,
@@ -55,7 +56,7 @@ def render(
     from sketch2image.engine.parts import lite
 
     check_name(out, ".png")
-    parts = lite()
+    parts = lite(vocabulary)
     drawing = open_sketch(sketch)
     words = prompt or parts.captioner.caption(drawing).text
     rendering = parts.renderer.render(drawing, words, seed, strength)
@@ -73,6 +74,7 @@ def run(
     gallery: options.GalleryName = "",
     k: options.Count = defaults.MATCHES,
     prompt: options.Prompt = "",
+    vocabulary: options.Vocabulary = "",
     seed: options.Seed = 0,
     strength: options.Strength = defaults.STRENGTH,
     timelapse: Timelapse = "",
@@ -93,7 +95,7 @@ def run(
         check_film(timelapse)
     prepare(out)
     request = Request(open_sketch(sketch), prompt, seed, strength, chosen_gallery(gallery), k)
-    job = InlineEngine(Pipeline(lite(), show_progress)).submit(request)
+    job = InlineEngine(Pipeline(lite(vocabulary), show_progress)).submit(request)
     for event in job.events():
         show_progress(event)
     saved = save(job.result(), out, timelapse, show_progress)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sketch2image.core.errors import ErrorKind, UserError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def write_atomically(
@@ -35,6 +41,19 @@ def write_atomically(
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def save_arrays(path: str | os.PathLike[str], arrays: Mapping[str, NDArray]) -> None:
+    """Write arrays to a compressed `.npz` file, whole or not at all.
+
+    Raises:
+        UserError: kind `output`, when the place cannot be written.
+    """
+    import numpy as np
+
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    write_atomically(path, buffer.getbuffer())
 
 
 def unwritable(path: str | os.PathLike[str], error: OSError) -> UserError:

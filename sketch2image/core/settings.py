@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     palm: float = Field(
         default=0.0, ge=0, le=1, description="Palm length per picture width, from `calibrate`."
     )
+    vocabulary: str = Field(
+        default="default", description="What sketches may be: default, sketches, all, or words."
+    )
     color: str = Field(default="black", description="Pen color: a name or #rrggbb.")
     width: float = Field(default=5.0, ge=1, le=60, description="Pen width in pixels.")
 

@@ -37,6 +37,7 @@ class Errand:
         k: matches wanted.
         seed: of the picture.
         timelapse: where a film of the answer goes; empty for none.
+        vocabulary: what the sketch may be; empty for the settings'.
     """
 
     plan: Plan
@@ -48,6 +49,7 @@ class Errand:
     k: int
     seed: int
     timelapse: str = ""
+    vocabulary: str = ""
 
 
 def run(
@@ -68,10 +70,10 @@ def run(
         say: one-line notes for the person.
 
     Raises:
-        UserError: the phone named is not there, the gallery cannot be opened, the folder cannot be
-            written, there is no such camera, or no hand was seen.
+        UserError: there is no such vocabulary, the phone named is not there, the gallery cannot be
+            opened, the folder cannot be written, there is no such camera, or no hand was seen.
     """
-    parts = lite()
+    parts = lite(errand.vocabulary)
     prepare(errand.out)
     if errand.timelapse:
         check_film(errand.timelapse)

@@ -34,8 +34,8 @@ def confidence(caption: Caption) -> str:
     """How sure the captioner is, and what else it may be."""
     if caption.sure:
         return f"{caption.score:.0%}"
-    others = " or ".join(words(guess.label) for guess in caption.alternatives[1:3])
-    return f"{caption.score:.0%}  not sure; did you mean {others}?"
+    others = [words(guess.label) for guess in caption.alternatives[1:]]
+    return f"{caption.score:.0%}  not sure; did you mean {', '.join(others[:-1])} or {others[-1]}?"
 
 
 def card(page: Pictures.Image, image: Image, place: tuple[int, int], side: int) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 
 from sketch2image.caption.protocol import Captioner
+from sketch2image.core.settings import load
+from sketch2image.core.vocabulary import vocabulary
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.render.protocol import Renderer
 
@@ -45,15 +47,23 @@ class Parts:
         return self._encoder()
 
 
-def lite() -> Parts:
-    """The bundled models: ONNX Runtime and parametric scenes, no torch."""
-    return Parts(_lite_captioner, _lite_renderer, _lite_encoder)
+def lite(words: str = "") -> Parts:
+    """The bundled models: ONNX Runtime and parametric scenes, no torch.
+
+    Args:
+        words: vocabulary of the captioner, see `core.vocabulary`; empty for that of the settings.
+
+    Raises:
+        UserError: there is no such vocabulary.
+    """
+    labels = vocabulary(words or load().vocabulary)
+    return Parts(partial(_lite_captioner, labels), _lite_renderer, _lite_encoder)
 
 
-def _lite_captioner() -> Captioner:
+def _lite_captioner(labels: tuple[str, ...]) -> Captioner:
     from sketch2image.caption.lite import LiteCaptioner
 
-    return LiteCaptioner()
+    return LiteCaptioner(labels)
 
 
 def _lite_renderer() -> Renderer:

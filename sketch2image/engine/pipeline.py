@@ -92,7 +92,7 @@ class Pipeline:
         if gallery is not None:
             yield Progress("search", 3, 4, "searching the gallery")
             with watch.stage("search"):
-                matches = find(gallery, self.parts.encoder, request, image)
+                matches = find(gallery, self.parts.encoder, request, image, caption)
         method = rendering.method if rendering else ""
         yield Progress("done", 4, 4)
         return Result(request, caption, prompt, image, method, matches, watch.seconds)

@@ -9,9 +9,9 @@ from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Image, Match
 
 Weights = tuple[tuple[str, float], ...]
-"""(route, weight) pairs; the routes are "sketch" and "render"."""
+"""(route, weight) pairs; the routes are "sketch", "render" and "caption"."""
 
-DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 1.0))
+DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 1.0), ("caption", 1.0))
 
 
 @dataclass(frozen=True)

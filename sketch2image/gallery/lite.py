@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -13,19 +14,20 @@ from numpy.typing import NDArray
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.ink import as_input
 from sketch2image.core.paths import checkpoints
-from sketch2image.core.types import Image, QueryKind, Vectors
+from sketch2image.core.types import Image, Vectors
 from sketch2image.gallery.preprocess import (
     VERSION,
     letterbox,
     photo_input,
     sketch_ink,
 )
-from sketch2image.models.onnx import open_session, read_card
+from sketch2image.models.onnx import open_session, read_card, read_file
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 CARD = Path("lite") / "encoder.json"
+WORDS = "encoder_words.npz"
 
 
 class LiteEncoder:
@@ -55,7 +57,7 @@ class LiteEncoder:
     def fingerprint(self) -> str:
         """Digests of the weights and the preprocessing version."""
         digests = self._card["sha256"]
-        return f"{digests['photo'][:16]}-{digests['sketch'][:16]}-{VERSION}"
+        return "-".join([*(digests[part][:16] for part in ("photo", "sketch", "words")), VERSION])
 
     @property
     def dim(self) -> int:
@@ -63,9 +65,9 @@ class LiteEncoder:
         return int(self._card["dimensions"])
 
     @property
-    def weak_below(self) -> Mapping[QueryKind, float]:
-        """For `sketch` and `photo` queries, the cosine below which a match is called weak."""
-        return {QueryKind(kind): float(mark) for kind, mark in self._card["weak_below"].items()}
+    def weak_below(self) -> Mapping[str, float]:
+        """For `sketch`, `photo` and `words` queries, the cosine below which a match is weak."""
+        return {kind: float(mark) for kind, mark in self._card["weak_below"].items()}
 
     def encode_photos(self, images: Sequence[Image]) -> Vectors:
         """(N, dim) float32 unit rows for N pictures of (H, W, 3) uint8 RGB, any sizes."""
@@ -78,6 +80,20 @@ class LiteEncoder:
             UserError: one of them is empty.
         """
         return self._run(self._sketch, (as_input(sketch_ink(i)[None]) for i in images))
+
+    def encode_words(self, labels: Sequence[str]) -> Vectors:
+        """(N, dim) float32 unit rows: where photos of a class lie; zero rows for unknown ones."""
+        nowhere = np.zeros(self.dim, np.float32)
+        rows = [self._words.get(label, nowhere) for label in labels]
+        return np.stack([nowhere, *rows])[1:]
+
+    @cached_property
+    def _words(self) -> dict[str, NDArray[np.float32]]:
+        content = read_file(self._card_file.with_name(WORDS), self._card["sha256"]["words"])
+        with np.load(io.BytesIO(content)) as kept:
+            vectors = kept["vectors"].astype(np.float32)
+            vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+            return dict(zip(kept["labels"].tolist(), vectors, strict=True))
 
     @cached_property
     def _photo(self) -> InferenceSession:

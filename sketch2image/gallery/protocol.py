@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.core.types import Image, QueryKind, Vectors
+from sketch2image.core.types import Image, Vectors
 
 PICTURE_SIDE = 512
 """Longest side, in pixels, at which gallery pictures and queries are decoded for an encoder."""
@@ -31,8 +31,8 @@ class Encoder(Protocol):
         ...
 
     @property
-    def weak_below(self) -> Mapping[QueryKind, float]:
-        """For `sketch` and `photo` queries, the cosine below which a match is called weak."""
+    def weak_below(self) -> Mapping[str, float]:
+        """For `sketch`, `photo` and `words` queries, the cosine below which a match is weak."""
         ...
 
     def encode_photos(self, images: Sequence[Image]) -> Vectors:
@@ -41,6 +41,10 @@ class Encoder(Protocol):
 
     def encode_sketches(self, images: Sequence[Image]) -> Vectors:
         """(N, dim) float32 unit rows for N drawings of (H, W, 3) uint8 RGB, any sizes."""
+        ...
+
+    def encode_words(self, labels: Sequence[str]) -> Vectors:
+        """(N, dim) float32 unit rows for N class names; zero rows for those it does not know."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.kind import guess_kind
 from sketch2image.gallery.protocol import Encoder, Ids, VectorIndex
 
+WORDS = "words"
+"""The kind of a query by words, in `Encoder.weak_below`."""
+
 _SPARE = 16
 """Vectors asked for beyond k, so that ties at the edge are seen and broken by path."""
 
@@ -27,7 +30,7 @@ class SearchAnswer:
 
     Attributes:
         kind: what the query was taken for, `sketch` or `photo`; for a query of several parts, the
-            kind of the heaviest.
+            kind of the heaviest picture, and `photo` for words alone.
         matches: best first; equal scores in order of path.
     """
 
@@ -40,6 +43,13 @@ class QueryPart(NamedTuple):
 
     image: Image
     kind: QueryKind = QueryKind.auto
+    weight: float = 1.0
+
+
+class WordsPart(NamedTuple):
+    """Class names with their chances, as one part of a query."""
+
+    chances: Mapping[str, float]
     weight: float = 1.0
 
 
@@ -71,29 +81,47 @@ def search(
 
 
 def search_together(
-    gallery: Gallery, encoder: Encoder, parts: Sequence[QueryPart], k: int = 5
+    gallery: Gallery,
+    encoder: Encoder,
+    parts: Sequence[QueryPart],
+    k: int = 5,
+    words: WordsPart | None = None,
 ) -> SearchAnswer:
     """The k pictures most like all parts of one query, by the weighted mean of their cosines.
 
     Args:
         gallery, encoder, k: as in `search`.
         parts: for instance the sketch and the picture rendered from it.
+        words: what it is called; left out where the encoder knows none of the words.
 
     Raises:
-        UserError: as `search`; or there is no part, or all weights are zero.
+        UserError: as `search`; or nothing is asked for, or all weights are zero.
     """
-    weights = normalized([part.weight for part in parts])
     index = _index(gallery, encoder, k)
     kinds = [resolve_kind(part.image, part.kind) for part in parts]
     vectors = _encode(encoder, [part.image for part in parts], kinds)
-    mark = sum(w * encoder.weak_below[kind] for w, kind in zip(weights, kinds, strict=True))
+    given, names = [part.weight for part in parts], [str(kind) for kind in kinds]
+    if words and (meant := _meant(encoder, words)) is not None:
+        vectors = np.concatenate([vectors, meant[None]])
+        given, names = [*given, words.weight], [*names, WORDS]
+    weights = normalized(given)
+    mark = sum(w * encoder.weak_below[name] for w, name in zip(weights, names, strict=True))
     found = _nearest(gallery, index, fuse(vectors, weights.tolist()), k)
-    return SearchAnswer(kinds[int(np.argmax(weights))], _matches(found, float(mark)))
+    kind = kinds[int(np.argmax(weights[: len(kinds)]))] if kinds else QueryKind.photo
+    return SearchAnswer(kind, _matches(found, float(mark)))
 
 
 def resolve_kind(image: Image, kind: QueryKind) -> QueryKind:
     """`kind`, or what the picture looks like where it is `auto`."""
     return guess_kind(image) if kind is QueryKind.auto else kind
+
+
+def _meant(encoder: Encoder, words: WordsPart) -> NDArray[np.float32] | None:
+    """The direction of some words together, each as far as it is likely."""
+    rows = encoder.encode_words(list(words.chances))
+    mean = np.array(list(words.chances.values()), np.float32) @ rows
+    length = float(np.linalg.norm(mean))
+    return mean / length if length > 0 else None
 
 
 class _Hit(NamedTuple):

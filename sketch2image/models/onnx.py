@@ -38,9 +38,7 @@ def open_session(file: Path, sha256: str) -> InferenceSession:
     Raises:
         UserError: missing, or not the file the card was written for.
     """
-    content = _content(file)
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise UserError(ErrorKind.model, f"the model file {file} does not fit its card", _HINT)
+    content = read_file(file, sha256)
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -51,8 +49,16 @@ def open_session(file: Path, sha256: str) -> InferenceSession:
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
-def _content(file: Path) -> bytes:
+def read_file(file: Path, sha256: str) -> bytes:
+    """A file whose digest is as its model's card says.
+
+    Raises:
+        UserError: missing, or not the file the card was written for.
+    """
     try:
-        return file.read_bytes()
+        content = file.read_bytes()
     except OSError as error:
         raise UserError(ErrorKind.model, f"the model file {file} is missing", _HINT) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise UserError(ErrorKind.model, f"the model file {file} does not fit its card", _HINT)
+    return content

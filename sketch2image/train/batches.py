@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 
@@ -30,12 +30,14 @@ class Pool:
         sources: drawings of each source.
         mix: share of each source.
         favored: labels that are drawn `favor` times as often within their source.
+        rows: of the photos drawings were made after, by `Drawing.group`.
         favor: how much more often.
     """
 
     sources: Mapping[str, Sequence[Drawing]]
     mix: Mapping[str, float]
     favored: frozenset[int]
+    rows: Mapping[str, int] = field(default_factory=dict)
     favor: float = 2.0
 
     def pick(self, rng: Generator, count: int) -> list[Drawing]:
@@ -60,13 +62,15 @@ class Pool:
 
     def _chance(self, drawings: Sequence[Drawing]) -> NDArray[np.float64]:
         labels = np.array([drawing.label for drawing in drawings], np.int64)
-        weights = 1 / np.sqrt(np.bincount(labels)[labels])
+        weights = 1 / np.sqrt(np.where(labels < 0, 1, np.bincount(labels + 1)[labels + 1]))
         weights *= np.where(np.isin(labels, list(self.favored)), self.favor, 1.0)
         return weights / weights.sum()
 
 
 class InkBlocks(Dataset[tuple[Ink, NDArray[np.int64]]]):
-    """Block number to ((N, S, S) uint8 ink, (N,) labels), the same in every run.
+    """Block number to ((N, S, S) uint8 ink, (N, 2) truth), the same in every run.
+
+    Truth is the label and the row of the photo that was drawn, either -1 where not known.
 
     Args:
         pool: what is drawn.
@@ -82,7 +86,8 @@ class InkBlocks(Dataset[tuple[Ink, NDArray[np.int64]]]):
         rng = np.random.default_rng([self.seed, block])
         drawings = self.pool.pick(rng, self.count)
         inks = np.stack([self._ink(drawing, rng) for drawing in drawings])
-        return inks, np.array([drawing.label for drawing in drawings])
+        rows = self.pool.rows
+        return inks, np.array([(d.label, rows.get(d.group, -1)) for d in drawings], np.int64)
 
     def _ink(self, drawing: Drawing, rng: Generator) -> Ink:
         ink = draw(vary(drawing.lines, rng), rng, self.size)
@@ -92,7 +97,7 @@ class InkBlocks(Dataset[tuple[Ink, NDArray[np.int64]]]):
 def stream(
     pool: Pool, batch: int, size: int, seed: int, start: int, steps: int, echo: int
 ) -> Iterator[tuple[Tensor, Tensor]]:
-    """Batches of steps `start` to `steps`: (N, 1, S, S) float ink and (N,) labels.
+    """Batches of steps `start` to `steps`: (N, 1, S, S) float ink and (N, 2) truth.
 
     A worker process draws blocks of drawings (spawned, since OpenCV may hang in a forked one);
     every block is gone through `echo` times in another order, each drawing mirrored or not.
@@ -108,19 +113,19 @@ def stream(
         worker_init_fn=_one_thread,
         multiprocessing_context="spawn",
     )
-    for block, (inks, labels) in zip(blocks, loader, strict=True):
+    for block, (inks, truth) in zip(blocks, loader, strict=True):
         rng = np.random.default_rng([seed, 1, block])
-        rounds = [_shuffled(inks.numpy(), labels.numpy(), batch, rng) for _ in range(echo)]
+        rounds = [_shuffled(inks.numpy(), truth.numpy(), batch, rng) for _ in range(echo)]
         yield from islice(chain(*rounds), max(0, start - block * each), None)
 
 
 def _shuffled(
-    inks: Ink, labels: NDArray[np.int64], batch: int, rng: Generator
+    inks: Ink, truth: NDArray[np.int64], batch: int, rng: Generator
 ) -> Iterator[tuple[Tensor, Tensor]]:
     for rows in np.split(rng.permutation(len(inks)), len(inks) // batch):
         mirror = rng.random(batch) < 0.5
         chosen = np.where(mirror[:, None, None], inks[rows][:, :, ::-1], inks[rows])
-        yield torch.from_numpy(as_input(chosen)), torch.from_numpy(labels[rows])
+        yield torch.from_numpy(as_input(chosen)), torch.from_numpy(truth[rows])
 
 
 def _one_thread(_: int) -> None:

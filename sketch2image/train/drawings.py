@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.ink import Ink, Mask, thin
+from sketch2image.train.split import instance
 from sketch2image.train.vocabulary import index, of_quickdraw
 
 Line = NDArray[np.float32]
@@ -29,9 +30,9 @@ class Drawing:
     """Lines of one sketch.
 
     Attributes:
-        label: position in `vocabulary.labels`.
+        label: position in `vocabulary.labels`, negative where not known.
         lines: at least one line of at least two points.
-        group: photo instance it was drawn after, or where it comes from.
+        group: key of the photo it was drawn after (`photos.Photo.key`), or where it comes from.
     """
 
     label: int
@@ -53,7 +54,7 @@ def sketchy(files: Iterable[Path]) -> Iterator[Drawing]:
     for file in files:
         lines = trace(read_ink(file))
         if lines:
-            yield Drawing(index()[file.parent.name], lines, file.stem.rsplit("-", 1)[0])
+            yield Drawing(index()[file.parent.name], lines, "/".join(("photo", *instance(file))))
 
 
 def read_ink(file: Path) -> Mask:

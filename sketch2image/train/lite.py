@@ -16,6 +16,7 @@ from sketch2image.core.progress import Progress
 
 if TYPE_CHECKING:
     from sketch2image.train.loop import Run
+    from sketch2image.train.material import Material
 
 _CONFIGS = Path(__file__).parent
 
@@ -36,24 +37,35 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("model", choices=("captioner", "encoder"))
     add("--data", type=Path, required=True, help="folder of training data")
+    add("--more", type=Path, help="folder of further photos, SOURCE/FOLDER/NAME.jpg")
     add("--out", type=Path, required=True, help="folder of this run")
+    add("--kept", type=Path, help="folder of what runs share: traced lines, views; default: --out")
     add("--config", type=Path, help="settings, TOML; default: the committed ones")
     add("--minutes", type=float, help="time in all; the learning rate follows it")
     add("--resume", action="store_true", help="go on from the run's last checkpoint")
     add("--start", type=Path, help="checkpoint of an earlier run to take the weights from")
     add("--half", choices=("photo", "sketch"), default="photo", help="which half of the encoder")
     add("--captioner", type=Path, help="checkpoint of the captioner, for the sketch half")
+    add("--everything", action="store_true", help="train on the held out pictures too")
     add("--publish", type=Path, help="write ONNX and card to this folder at the end")
+    add("--marks", type=Path, help="folder of published models to take the calibration from")
     add("--threads", type=int, default=1, help="more than one pays only on an idle machine")
     return parser
 
 
 def _train(options: argparse.Namespace) -> None:
-    if not options.data.is_dir():
+    for folder in filter(None, (options.data, options.more)):
+        if not folder.is_dir():
+            raise UserError(
+                ErrorKind.missing_file,
+                f"no data folder {folder}",
+                "Give the folder that holds sketchy, quickdraw and the others with --data.",
+            )
+    if options.everything and options.publish and not options.marks:
         raise UserError(
-            ErrorKind.missing_file,
-            f"no data folder {options.data}",
-            "Give the folder that holds sketchy, quickdraw and the others with --data.",
+            ErrorKind.input,
+            "a model that saw the held out pictures cannot be calibrated on them",
+            "Name the folder of its twin that did not with --marks.",
         )
     import torch
 
@@ -71,7 +83,7 @@ def _train(options: argparse.Namespace) -> None:
 def _prepare(options: argparse.Namespace) -> Run:
     from sketch2image.train import captioner, encoder, settings
 
-    where = (options.data, options.out, options.minutes, _show)
+    where = (_material(options), options.out, options.minutes)
     if options.model == "captioner":
         return captioner.prepare(settings.read(_config(options, "captioner")), *where)
     if options.half == "photo":
@@ -84,18 +96,28 @@ def _prepare(options: argparse.Namespace) -> Run:
     return encoder.prepare_sketch(chosen, _captioner(options), *where)
 
 
-def _publish(options: argparse.Namespace, run: Run) -> None:
-    from sketch2image.train import encoder, publish, settings, sources, split
+def _material(options: argparse.Namespace) -> Material:
+    from sketch2image.train.material import Material
 
+    kept = options.kept or options.out
+    return Material(options.data, kept, options.more, options.everything, _show)
+
+
+def _publish(options: argparse.Namespace, run: Run) -> None:
+    from sketch2image.train import encoder, publish, settings
+    from sketch2image.train.lessons import Lessons
+    from sketch2image.train.sources import drawings
+
+    material = _material(options)
+    held = publish.Held(material.split.held_sketches, drawings("held", material))
     if options.model == "captioner":
-        held = split.split(options.data).held_sketches
-        publish.publish_captioner(run.averaged(), held, options.publish)
+        publish.publish_captioner(run.averaged(), held, options.publish, options.marks)
         return
-    held = sources.drawings("held", options.data, options.out, _show)
     photo = settings.read(_CONFIGS / "encoder.toml")
-    _, shown = encoder.lessons(photo, options.data, options.out, _show)
     tower = encoder.trained_photo(photo, options.out)
-    publish.publish_encoder(tower, run.averaged(), held, shown, options.publish)
+    lessons = Lessons(material, photo.dimensions)
+    taught = lessons.training, lessons.held
+    publish.publish_encoder(tower, run.averaged(), held, taught, options.publish, options.marks)
 
 
 def _config(options: argparse.Namespace, name: str) -> Path:

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 
 from sketch2image.core.progress import Progress, Report
 from sketch2image.train.curve import Curve
+from sketch2image.train.settings import Settings
 from sketch2image.train.weights import load_averaged, read_state
 
 _CHECKPOINT_SECONDS = 150
@@ -37,11 +38,8 @@ class Run:
         groups: optimizer parameter groups; each may carry a `share` of the learning rate.
         folder: where `checkpoint.pt`, `curve.csv` and `curve.png` go.
         report: receives progress; may raise `Cancelled`.
-        steps: steps in all.
+        settings: `steps`, `rate`, `weight_decay` and `average` count here.
         minutes: time in all over every resumed part, or None; the learning rate follows it.
-        rate: highest learning rate.
-        weight_decay: of AdamW.
-        average: decay of the running mean of the weights.
         measure: optional figures of the averaged model, put on the curve at every checkpoint.
     """
 
@@ -52,18 +50,16 @@ class Run:
     groups: list[dict[str, Any]]
     folder: Path
     report: Report
-    steps: int
+    settings: Settings
     minutes: float | None
-    rate: float
-    weight_decay: float
-    average: float
     measure: Callable[[nn.Module], dict[str, float]] | None = None
     step: int = field(default=0, init=False)
     seconds: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
+        s = self.settings
         self.optimizer = torch.optim.AdamW(
-            self.groups, lr=self.rate, weight_decay=self.weight_decay, betas=(0.9, 0.98)
+            self.groups, lr=s.rate, weight_decay=s.weight_decay, betas=(0.9, 0.98)
         )
         self.mean = copy.deepcopy(self.model).requires_grad_(False)
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -132,7 +128,7 @@ class Run:
     def _descend(self, batch: Batch) -> dict[str, float]:
         self.model.train()
         for group in self.optimizer.param_groups:
-            group["lr"] = self.rate * group.get("share", 1.0) * self._pace()
+            group["lr"] = self.settings.rate * group.get("share", 1.0) * self._pace()
         with torch.autocast("cpu", torch.bfloat16):
             parts = self.losses(batch)
         self.optimizer.zero_grad(set_to_none=True)
@@ -144,14 +140,14 @@ class Run:
 
     def _follow(self) -> None:
         """Moves the running mean; it starts short, so that early means are not mostly noise."""
-        keep = min(self.average, (1 + self.step) / (10 + self.step))
+        keep = min(self.settings.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             for mean, now in zip(self.mean.parameters(), self.model.parameters(), strict=True):
                 mean.lerp_(now, 1 - keep)
 
     def _fraction(self) -> float:
         timed = self.seconds / (60 * self.minutes) if self.minutes else 0.0
-        return max(self.step / self.steps, timed)
+        return max(self.step / self.settings.steps, timed)
 
     def _pace(self) -> float:
         """Warm-up, then half a cosine down to nothing."""
@@ -163,7 +159,7 @@ class Run:
         self.curve.add(self.step, self.seconds, means)
         left = self.seconds / max(self._fraction(), 1e-6) - self.seconds
         text = " ".join(f"{name} {value:.3f}" for name, value in means.items())
-        self.report(Progress(self.name, self.step, self.steps, text, left))
+        self.report(Progress(self.name, self.step, self.settings.steps, text, left))
 
 
 def _add(sums: dict[str, float], parts: Mapping[str, float]) -> None:

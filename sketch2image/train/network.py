@@ -8,6 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize, relu
 
+from sketch2image.train.convolution import Convolution
+
 
 class Residual(nn.Module):
     """Two 3x3 convolutions with a short cut (He et al., 2016)."""
@@ -31,13 +33,14 @@ class Trunk(nn.Module):
         widths: channels of the stages; each halves the side.
         blocks: residual blocks of each stage.
 
-    Input (N, channels, S, S), output (N, 2 * widths[-1]): mean and maximum over the picture.
+    Input (N, channels, S, S) with S a multiple of 4; output (N, 2 * widths[-1]): mean and maximum
+    over the picture.
     """
 
     def __init__(self, channels: int, widths: Sequence[int], blocks: Sequence[int]) -> None:
         super().__init__()
         self.stem = nn.Sequential(
-            _convolution(channels, widths[0], 5, 2), nn.ReLU(), nn.MaxPool2d(3, 2, 1)
+            nn.PixelUnshuffle(2), _convolution(4 * channels, widths[0], 5, 2), nn.ReLU()
         )
         inputs = [widths[0], *widths[:-1]]
         shapes = enumerate(zip(inputs, widths, blocks, strict=True))
@@ -50,21 +53,30 @@ class Trunk(nn.Module):
 
 
 class Classifier(nn.Module):
-    """A trunk and one score for every label.
+    """A trunk, one score for every label, and while training a place in the shared space.
 
     Args:
         trunk: where features come from.
         labels: number of labels.
+        dimensions: of the shared space.
         dropout: share of features left out while training.
     """
 
-    def __init__(self, trunk: Trunk, labels: int, dropout: float) -> None:
+    def __init__(self, trunk: Trunk, labels: int, dimensions: int, dropout: float) -> None:
         super().__init__()
         self.trunk = trunk
-        self.head = nn.Sequential(nn.Dropout(dropout), nn.Linear(trunk.features, labels))
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Linear(trunk.features, labels)
+        self.place = nn.Linear(trunk.features, dimensions)
 
     def forward(self, x: Tensor) -> Tensor:
+        """(N, 1, S, S) to (N, labels) scores."""
         return self.head(self.trunk(x))
+
+    def both(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """Scores, and (N, dimensions) unit rows in the shared space."""
+        features = self.dropout(self.trunk(x))
+        return self.head(features), normalize(self.place(features).float(), dim=1)
 
 
 def _stage(inputs: int, outputs: int, blocks: int, stride: int) -> nn.Sequential:
@@ -74,7 +86,7 @@ def _stage(inputs: int, outputs: int, blocks: int, stride: int) -> nn.Sequential
 
 def _convolution(inputs: int, outputs: int, kernel: int, stride: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False),
+        Convolution(inputs, outputs, kernel, stride),
         nn.BatchNorm2d(outputs),
     )
 

@@ -10,19 +10,20 @@ import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy, normalize
+from torch.nn.functional import normalize
 
 from sketch2image.core.labels import LABELS
 from sketch2image.core.progress import Report
 from sketch2image.gallery.preprocess import photo_input
+from sketch2image.train.anchors import anchor_loss
 from sketch2image.train.evaluate import precision_among, top_k
 from sketch2image.train.loop import Batch, Losses, Run
 from sketch2image.train.network import PhotoTower, Trunk
 from sketch2image.train.photos import tinted
 from sketch2image.train.settings import Settings
-from sketch2image.train.space import Space, fit
+from sketch2image.train.space import Space
 from sketch2image.train.teacher import DIMENSIONS, Taught
-from sketch2image.train.vocabulary import index, labels
+from sketch2image.train.vocabulary import index
 
 _MIX_SHARE = 0.6
 _FAVOR = 2.0
@@ -37,21 +38,27 @@ def network(settings: Settings) -> PhotoTower:
     return PhotoTower(trunk, settings.dimensions, DIMENSIONS, settings.dropout)
 
 
-def space_of(taught: Taught, settings: Settings) -> Space:
-    """The shared space, fitted to the training views."""
-    return fit(taught.vectors, taught.labels, len(labels()), settings.dimensions)
-
-
 def prepare(
     settings: Settings,
     taught: Taught,
     held: Taught,
+    space: Space,
     folder: Path,
     minutes: float | None,
     report: Report,
 ) -> Run:
-    """A photo tower run that is ready to train."""
-    space, model = space_of(taught, settings), network(settings)
+    """A photo tower run that is ready to train.
+
+    Args:
+        settings: of the photo half.
+        taught: views to train on.
+        held: whole photos to measure on.
+        space: the shared space.
+        folder: of the run.
+        minutes: time in all, or None.
+        report: receives progress.
+    """
+    model = network(settings)
 
     def batches(start: int) -> Iterator[Batch]:
         views = PhotoBatches(taught, space, settings)
@@ -60,20 +67,10 @@ def prepare(
     def measure(model: nn.Module) -> dict[str, float]:
         return held_out_figures(model, held, space, settings.size)
 
+    objective = Objective(model, space, settings)
+    parameters = [{"params": list(model.parameters())}]
     return Run(
-        name="photo",
-        model=model,
-        losses=Objective(model, space, settings),
-        batches=batches,
-        groups=[{"params": list(model.parameters())}],
-        folder=folder,
-        report=report,
-        steps=settings.steps,
-        minutes=minutes,
-        rate=settings.rate,
-        weight_decay=settings.weight_decay,
-        average=settings.average,
-        measure=measure,
+        "photo", model, objective, batches, parameters, folder, report, settings, minutes, measure
     )
 
 
@@ -127,7 +124,6 @@ class Objective:
 
     def __init__(self, model: PhotoTower, space: Space, settings: Settings) -> None:
         self.model, self.settings = model, settings
-        self.weights = settings.loss or {}
         self.anchors = torch.from_numpy(space.anchors)
 
     def __call__(self, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> Losses:
@@ -138,25 +134,7 @@ class Objective:
             "teacher": (1 - (copied.float() * said).sum(dim=1)).mean(),
             "label": anchor_loss(found.float(), truth, self.anchors, self.settings),
         }
-        return {name: self.weights[name] * part for name, part in parts.items()}
-
-
-def anchor_loss(found: Tensor, truth: Tensor, anchors: Tensor, settings: Settings) -> Tensor:
-    """Cross entropy of the label among the anchors; rows without a label do not count.
-
-    Args:
-        found: (N, D) unit rows.
-        truth: (N,) positions, negative where not known.
-        anchors: (L, D), zero rows for labels without one.
-        settings: `temperature` and `smoothing`.
-    """
-    there = anchors.norm(dim=1) > 0.5
-    known = (truth >= 0) & there[truth.clamp(min=0)]
-    if not known.any():
-        return found.sum() * 0
-    scores = found[known] @ anchors[there].T / settings.temperature
-    narrow = (torch.cumsum(there, 0) - 1)[truth[known]]
-    return cross_entropy(scores, narrow, label_smoothing=settings.smoothing)
+        return {name: self.settings.losses[name] * part for name, part in parts.items()}
 
 
 def encode(model: nn.Module, pictures: NDArray[np.uint8], size: int) -> NDArray[np.float32]:

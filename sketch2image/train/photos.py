@@ -12,7 +12,7 @@ from numpy.random import Generator
 
 from sketch2image.core.types import Image
 from sketch2image.gallery.preprocess import letterbox
-from sketch2image.train.split import split
+from sketch2image.train.material import Material
 from sketch2image.train.vocabulary import index, of_class
 
 UNKNOWN = -1
@@ -21,25 +21,76 @@ UNKNOWN = -1
 VIEW_SIDE = 112
 _UNLABELED = ("captions", "styles", "paintings", "grocery", "hands")
 _LEAST_AREA = 0.3
+_MOST, _MOST_LABELED, _MOST_ALONE = 20, 60, 500
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo file and the position of its label, or `UNKNOWN`."""
+    """A photo file and what is known of it.
+
+    Attributes:
+        file: where it is.
+        label: position of its label, or `UNKNOWN`.
+    """
 
     file: Path
     label: int
 
+    @property
+    def key(self) -> str:
+        """Names the photo among all that are trained on; sketches drawn after it know it too."""
+        return "/".join((*self.file.parts[-3:-1], self.file.stem))
 
-def training_photos(data: Path) -> list[Photo]:
-    """Every photo training may see, the held out Sketchy photos left out."""
-    sketchy = [Photo(f, index()[f.parent.name]) for f in split(data).train_photos]
-    caltech = [
-        Photo(f, _position(of_class("caltech101", f.parent.name)))
-        for f in sorted((data / "caltech101").glob("*/*.jpg"))
+
+def labeled_photos(material: Material) -> list[Photo]:
+    """Photos of the collections whose classes are known, the held out Sketchy photos left out."""
+    sketchy = [Photo(f, index()[f.parent.name]) for f in material.photos]
+    return [*sketchy, *_caltech(material.data / "caltech101"), *_clothing(material.data)]
+
+
+def plain_photos(material: Material) -> list[Photo]:
+    """The other photos of the development data: they teach by their teacher vectors alone."""
+    return [
+        Photo(file, UNKNOWN)
+        for name in _UNLABELED
+        for file in sorted((material.data / name).rglob("*.jpg"))
     ]
-    rest = [Photo(f, UNKNOWN) for name in _UNLABELED for f in sorted((data / name).rglob("*.jpg"))]
-    return [*sketchy, *caltech, *_clothing(data), *rest]
+
+
+def more_photos(material: Material) -> list[Photo]:
+    """Photos of the folder `Material.more`, a few of each of a source's folders."""
+    if material.more is None:
+        return []
+    sources = sorted(folder for folder in material.more.iterdir() if _is_source(folder))
+    return [photo for source in sources for photo in _of_source(source)]
+
+
+def _is_source(folder: Path) -> bool:
+    return folder.is_dir() and not folder.name.startswith(".")
+
+
+def _of_source(source: Path) -> list[Photo]:
+    if source.name == "caltech101":
+        return _caltech(source, _MOST_LABELED)
+    folders = [folder for folder in sorted(source.iterdir()) if folder.is_dir()]
+    most = _MOST if len(folders) > 1 else _MOST_ALONE
+    return [Photo(file, UNKNOWN) for folder in folders for file in _few(folder, most)]
+
+
+def _few(folder: Path, most: int | None) -> list[Path]:
+    """Up to `most` files, chosen evenly over their names."""
+    files = sorted(folder.glob("*.jpg"))
+    if most is None or len(files) <= most:
+        return files
+    return [files[number] for number in np.linspace(0, len(files) - 1, most).astype(int)]
+
+
+def _caltech(folder: Path, most: int | None = None) -> list[Photo]:
+    return [
+        Photo(file, _position(of_class("caltech101", part.name)))
+        for part in sorted(folder.glob("*/"))
+        for file in _few(part, most)
+    ]
 
 
 def read_photo(file: Path) -> Image:

@@ -31,7 +31,7 @@ class Settings:
         mix: share of each source of training pictures.
         dimensions: length of the encoder's vectors.
         temperature: of the encoder's contrastive losses.
-        loss: weight of each part of the encoder's loss.
+        loss: weight of each part of the loss.
     """
 
     seed: int
@@ -51,6 +51,11 @@ class Settings:
     dimensions: int = 128
     temperature: float = 0.07
     loss: dict[str, float] | None = None
+
+    @property
+    def losses(self) -> dict[str, float]:
+        """Weight of each part of the loss, by its name."""
+        return self.loss or {}
 
 
 def read(file: Path) -> Settings:

@@ -12,11 +12,13 @@ from torch import Tensor, nn
 
 from sketch2image.core.labels import LABELS
 from sketch2image.core.progress import Report
+from sketch2image.train.anchors import anchor_loss
 from sketch2image.train.batches import Pool, stream
+from sketch2image.train.captioner import place_loss
 from sketch2image.train.evaluate import Labels, Matrix, hit_at, precision_at
+from sketch2image.train.lessons import Places
 from sketch2image.train.loop import Batch, Losses, Run
 from sketch2image.train.network import SketchTower, Trunk
-from sketch2image.train.photo_tower import anchor_loss
 from sketch2image.train.settings import Settings
 from sketch2image.train.space import Space
 from sketch2image.train.vocabulary import index
@@ -35,7 +37,7 @@ def prepare(
     trunk: Trunk,
     space: Space,
     pool: Pool,
-    photos: tuple[Matrix, Labels],
+    photos: Places,
     held: HeldOut,
     folder: Path,
     minutes: float | None,
@@ -47,8 +49,8 @@ def prepare(
         settings: of the sketch half.
         trunk: of the trained captioner; it stays as it is.
         space: the shared space.
-        pool: drawings to train on.
-        photos: places of labeled training photos in the space, and their labels.
+        pool: drawings to train on, its rows those of `photos`.
+        photos: where training photos lie in the space.
         held: what is measured on.
         folder: of the run.
         minutes: time in all, or None.
@@ -60,21 +62,12 @@ def prepare(
         s = settings
         return stream(pool, s.batch, s.size, s.seed, start, s.steps, s.echo)
 
+    objective = Objective(model, space, photos, settings)
+    parameters = [{"params": list(model.head.parameters())}]
     return Run(
-        name="sketch",
-        model=model,
-        losses=Objective(model, space, photos, settings),
-        batches=batches,
-        groups=[{"params": list(model.head.parameters())}],
-        folder=folder,
-        report=report,
-        steps=settings.steps,
-        minutes=minutes,
-        rate=settings.rate,
-        weight_decay=settings.weight_decay,
-        average=settings.average,
-        measure=held.figures,
-    )
+        "sketch", model, objective, batches, parameters, folder, report, settings, minutes,
+        held.figures,
+    )  # fmt: skip
 
 
 class HeldOut:
@@ -106,39 +99,43 @@ def encode(model: nn.Module, inks: Tensor) -> Matrix:
 
 
 class Objective:
-    """The label among the anchors, and photos of the same label against all others.
+    """The label among the anchors, photos of the same label against all others, the photo drawn.
 
-    The second is a supervised contrastive loss (Khosla et al., 2020) from sketches to photos.
+    The second is a supervised contrastive loss (Khosla et al., 2020) from sketches to photos; the
+    third draws a sketch to the very photo it was made after.
 
     Args:
         model: the tower.
         space: gives the anchors.
-        photos: places of labeled training photos, and their labels.
+        photos: where training photos lie, and their labels.
         settings: `temperature`, `smoothing`, `seed` and the `loss` weights count here.
     """
 
     def __init__(
-        self, model: SketchTower, space: Space, photos: tuple[Matrix, Labels], settings: Settings
+        self, model: SketchTower, space: Space, photos: Places, settings: Settings
     ) -> None:
         self.model, self.settings = model, settings
-        self.weights = settings.loss or {}
         self.anchors = torch.from_numpy(space.anchors)
         self.default = torch.zeros_like(self.anchors)
         rows = torch.tensor([index()[label] for label in LABELS])
         self.default[rows] = self.anchors[rows]
-        self.photos, self.labels = map(torch.from_numpy, photos)
+        self.places = torch.from_numpy(photos.places)
+        named = photos.labels >= 0
+        self.photos = torch.from_numpy(photos.places[named])
+        self.labels = torch.from_numpy(photos.labels[named])
         self.rng = np.random.default_rng(settings.seed)
 
     def __call__(self, batch: tuple[Tensor, Tensor]) -> Losses:
-        inks, truth = batch
+        inks, (truth, row) = batch[0], batch[1].T.contiguous()
         found = self.model(inks.contiguous(memory_format=torch.channels_last)).float()
-        in_default = torch.where(self.default[truth].norm(dim=1) > 0.5, truth, -1)
+        in_default = torch.where(self.default[truth.clamp(min=0)].norm(dim=1) > 0.5, truth, -1)
         parts = {
             "label": anchor_loss(found, truth, self.anchors, self.settings),
             "default": anchor_loss(found, in_default, self.default, self.settings),
             "photos": self._to_photos(found, truth, self._bank()),
+            "place": place_loss(found, self.places, row),
         }
-        return {name: self.weights[name] * part for name, part in parts.items()}
+        return {name: self.settings.losses[name] * part for name, part in parts.items()}
 
     def _bank(self) -> NDArray[np.int64]:
         return self.rng.choice(len(self.labels), _BANK)

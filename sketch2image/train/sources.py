@@ -2,64 +2,69 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 
-from sketch2image.core.files import write_atomically
-from sketch2image.core.progress import Progress, Report
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import save_arrays
+from sketch2image.core.progress import Progress
 from sketch2image.train.drawings import Drawing, quickdraw, sketchy
-from sketch2image.train.edges import edge_drawings
-from sketch2image.train.split import split
-from sketch2image.train.synthetic import scenes
+from sketch2image.train.edges import BLURS, edge_drawings
+from sketch2image.train.material import Material
+from sketch2image.train.photos import UNKNOWN, labeled_photos, more_photos
+from sketch2image.train.synthetic import SCENES, scenes
 
-Source = Callable[[Path, Path, Report], Iterable[Drawing]]
-
-SCENES = 40
-"""Synthetic scenes of each class."""
+Source = Callable[[Material], Iterable[Drawing]]
 
 _SOURCES: dict[str, Source] = {
-    "sketchy": lambda data, folder, report: sketchy(split(data).train_sketches),
-    "held": lambda data, folder, report: sketchy(split(data).held_sketches),
-    "quickdraw": lambda data, folder, report: quickdraw(data),
-    "edges": lambda data, folder, report: edge_drawings(split(data).train_photos),
-    "synth": lambda data, folder, report: (
-        scene.drawing for scene in scenes(folder / "scenes", SCENES, report)
+    "sketchy": lambda material: sketchy(material.sketches),
+    "held": lambda material: sketchy(material.split.held_sketches),
+    "quickdraw": lambda material: quickdraw(material.data),
+    "edges": lambda material: edge_drawings(labeled_photos(material)),
+    "more_edges": lambda material: edge_drawings(
+        [photo for photo in more_photos(material) if photo.label != UNKNOWN], BLURS[1:]
+    ),
+    "synth": lambda material: (
+        drawing
+        for scene in scenes(material.kept / "scenes", SCENES, material.report)
+        for drawing in (scene.drawing, scene.by_hand)
     ),
 }
 
 
-def drawings(name: str, data: Path, folder: Path, report: Report) -> list[Drawing]:
-    """Drawings of one source: `sketchy`, `held`, `quickdraw`, `edges` or `synth`.
+def drawings(name: str, material: Material) -> list[Drawing]:
+    """Drawings of one source, traced on first use; the material's folder keeps the lines.
 
     Args:
-        name: of the source.
-        data: the development data.
-        folder: where the traced lines are kept for the next run.
-        report: told when tracing starts, which takes half a minute.
+        name: `sketchy`, `held`, `quickdraw`, `edges`, `more_edges` or `synth`.
+        material: what training may see.
+
+    Raises:
+        UserError: there is no such source.
     """
-    shelf = folder / f"{name}.npz"
+    if name not in _SOURCES:
+        known = ", ".join(sorted(_SOURCES))
+        raise UserError(ErrorKind.input, f"no drawings called {name!r}", f"There are: {known}.")
+    shelf = material.file(f"{name}.npz")
     if not shelf.exists():
-        report(Progress("trace", text=f"tracing {name}"))
-        store(shelf, list(_SOURCES[name](data, folder, report)))
+        material.report(Progress("trace", text=f"tracing {name}"))
+        store(shelf, list(_SOURCES[name](material)))
     return load(shelf)
 
 
 def store(file: Path, drawings: Sequence[Drawing]) -> None:
     """Writes drawings to one file."""
     lines = [line for drawing in drawings for line in drawing.lines]
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        points=np.concatenate(lines),
-        lengths=np.array([len(line) for line in lines]),
-        counts=np.array([len(drawing.lines) for drawing in drawings]),
-        labels=np.array([drawing.label for drawing in drawings]),
-        groups=np.array([drawing.group for drawing in drawings]),
-    )
-    write_atomically(file, buffer.getvalue())
+    arrays = {
+        "points": np.concatenate(lines),
+        "lengths": np.array([len(line) for line in lines]),
+        "counts": np.array([len(drawing.lines) for drawing in drawings]),
+        "labels": np.array([drawing.label for drawing in drawings]),
+        "groups": np.array([drawing.group for drawing in drawings]),
+    }
+    save_arrays(file, arrays)
 
 
 def load(file: Path) -> list[Drawing]:

@@ -26,6 +26,11 @@ class Space:
     axes: Matrix
     anchors: Matrix
 
+    @property
+    def arrays(self) -> dict[str, Matrix]:
+        """All there is of it, by name."""
+        return {"center": self.center, "axes": self.axes, "anchors": self.anchors}
+
     def place(self, vectors: NDArray) -> Matrix:
         """(N, D) unit rows of (N, 1024) teacher vectors."""
         return _unit((vectors.astype(np.float32) - self.center) @ self.axes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +19,9 @@ from sketch2image.train.photos import VIEW_SIDE, Photo, read_photo, views
 WEIGHTS = Path("weights") / "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
 DIMENSIONS = 1024
 
+Named = tuple[str, int, Image]
+"""Key, label and picture."""
+
 
 @dataclass(frozen=True)
 class Taught:
@@ -28,11 +31,17 @@ class Taught:
         pictures: (N, 112, 112, 3) uint8.
         labels: (N,) positions, -1 where not known.
         vectors: (N, 1024) float16 unit rows.
+        keys: (N,) which photo each is a view of; the whole photo comes before its parts.
     """
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int64]
     vectors: NDArray[np.float16]
+    keys: NDArray[np.str_]
+
+    def rows(self, chosen: NDArray[np.intp]) -> Taught:
+        """Some of the rows."""
+        return Taught(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
 
 class Teacher(Protocol):
@@ -81,12 +90,12 @@ def teach(
         file: `.npz` to keep them in.
         report: told of every photo.
     """
-    pictures = ((photo.label, read_photo(photo.file)) for photo in photos)
+    pictures = ((photo.key, photo.label, read_photo(photo.file)) for photo in photos)
     return teach_pictures(pictures, len(photos), count, seed, data, file, report)
 
 
 def teach_pictures(
-    pictures: Iterable[tuple[int, Image]],
+    pictures: Iterable[Named],
     total: int,
     count: int,
     seed: int,
@@ -94,29 +103,27 @@ def teach_pictures(
     file: Path,
     report: Report,
 ) -> Taught:
-    """As `teach`, for `total` pictures that come with their labels."""
+    """As `teach`, for `total` pictures that come with their keys and labels."""
     if not file.exists():
         _store(file, _taught(pictures, total, count, seed, data, report))
     return load(file)
 
 
-def joined(first: Taught, second: Taught) -> Taught:
-    """Both, one after the other."""
+def joined(parts: Sequence[Taught]) -> Taught:
+    """All of them, one after the other."""
     return Taught(
-        np.concatenate([first.pictures, second.pictures]),
-        np.concatenate([first.labels, second.labels]),
-        np.concatenate([first.vectors, second.vectors]),
+        *(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Taught))
     )
 
 
 def load(file: Path) -> Taught:
     """Reads what `teach` kept."""
     with np.load(file) as kept:
-        return Taught(kept["pictures"], kept["labels"], kept["vectors"])
+        return Taught(*(kept[field.name] for field in fields(Taught)))
 
 
 def _taught(
-    photos: Iterable[tuple[int, Image]],
+    photos: Iterable[Named],
     total: int,
     count: int,
     seed: int,
@@ -127,16 +134,18 @@ def _taught(
     pictures = np.empty((total * count, VIEW_SIDE, VIEW_SIDE, 3), np.uint8)
     labels = np.empty(total * count, np.int64)
     vectors = np.empty((total * count, DIMENSIONS), np.float16)
+    keys: list[str] = []
     with teacher(data) as embed:
-        for start, (label, photo) in enumerate(photos):
+        for start, (key, label, photo) in enumerate(photos):
+            keys += [key] * count
             for row, view in enumerate(views(photo, count, rng), start * count):
                 pictures[row], labels[row], vectors[row] = view, label, embed(view)
             counter.advance()
-    return Taught(pictures, labels, vectors)
+    return Taught(pictures, labels, vectors, np.array(keys, str))
 
 
 def _store(file: Path, taught: Taught) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_suffix(".part.npz")
-    np.savez(part, pictures=taught.pictures, labels=taught.labels, vectors=taught.vectors)
+    np.savez(part, **{field.name: getattr(taught, field.name) for field in fields(Taught)})
     part.replace(file)

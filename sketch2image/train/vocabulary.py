@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
-from pathlib import Path
 
-_TABLE = Path(__file__).with_name("vocabulary.json")
+from sketch2image.core.vocabulary import table
 
 
 @cache
 def labels() -> tuple[str, ...]:
     """Every label, in the order of the captioner's outputs."""
-    return tuple(_table()["labels"])
+    return tuple(table()["labels"])
 
 
 @cache
@@ -25,14 +23,9 @@ def index() -> dict[str, int]:
 def of_quickdraw(word: str) -> str:
     """Label of a Quick, Draw! word, e.g. `tennis racquet` is `racket`."""
     plain = re.sub(r"[^a-z0-9]+", "_", word.lower()).strip("_")
-    return _table()["quickdraw"].get(word, plain)
+    return table()["quickdraw"].get(word, plain)
 
 
 def of_class(collection: str, name: str) -> str:
     """What a class of `caltech101` or `clothing` would be called here; it need not be a label."""
-    return _table()[collection].get(name, name)
-
-
-@cache
-def _table() -> dict:
-    return json.loads(_TABLE.read_text("utf-8"))
+    return table()[collection].get(name, name)

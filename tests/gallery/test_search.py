@@ -14,7 +14,7 @@ from sketch2image.core.pictures import open_picture
 from sketch2image.core.types import QueryKind
 from sketch2image.gallery.fusion import fuse
 from sketch2image.gallery.gallery import Gallery, add_folder
-from sketch2image.gallery.search import QueryPart, search, search_together
+from sketch2image.gallery.search import QueryPart, WordsPart, search, search_together
 from tests.gallery.tiny_encoder import TinyEncoder
 
 Paint = Callable[[Path, int], Path]
@@ -154,3 +154,31 @@ def test_negative_weight_pushes_away(gallery: Gallery, encoder: TinyEncoder, pho
 def test_weights_that_decide_nothing(weights: list[float]) -> None:
     with pytest.raises(UserError, match="weights"):
         fuse(np.eye(len(weights) or 1, dtype=np.float32), weights)
+
+
+def test_words_are_one_more_part_of_a_query(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    query = [QueryPart(open_picture(photos / "0.png"))]
+    meant = WordsPart({"red": 0.6, "blue": 0.2, "green": 0.0})
+    row = np.array([0.6, 0.2], np.float32) @ encoder.encode_words(["red", "blue"])
+    answer = search_together(gallery, encoder, query, 6, meant)
+    for match in answer.matches:
+        photo = encoder.encode_photos([open_picture(match.path)])[0]
+        alone = photo @ encoder.encode_photos([query[0].image])[0]
+        expected = (alone + photo @ row / np.linalg.norm(row)) / 2
+        assert match.score == pytest.approx(float(expected), abs=1e-5)
+    assert [m.weak for m in answer.matches] == [m.score < (0.8 + 0.5) / 2 for m in answer.matches]
+
+
+def test_words_alone_are_a_query_and_unknown_ones_count_for_nothing(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    query = [QueryPart(open_picture(photos / "0.png"))]
+    alone = search_together(gallery, encoder, query, 6)
+    assert search_together(gallery, encoder, query, 6, WordsPart({"heavy": 1.0})) == alone
+    red = search_together(gallery, encoder, [], 6, WordsPart({"red": 1.0}))
+    best = encoder.encode_photos([open_picture(red.matches[0].path)])[0]
+    assert red.matches[0].score == pytest.approx(float(best @ encoder.encode_words(["red"])[0]))
+    with pytest.raises(UserError):
+        search_together(gallery, encoder, [], 6, WordsPart({"heavy": 1.0}))

@@ -8,14 +8,16 @@ from typing import ClassVar
 import numpy as np
 from PIL import Image as Pillow
 
-from sketch2image.core.types import Image, QueryKind, Vectors
+from sketch2image.core.types import Image, Vectors
+
+_COLORS = {"red": (200, 30, 30), "green": (30, 170, 60), "blue": (30, 60, 200)}
 
 
 class TinyEncoder:
     """Means of color and of edge strength in 6 x 6 cells; deterministic, no weights."""
 
     grid = 6
-    weak_below: ClassVar = {QueryKind.sketch: 0.3, QueryKind.photo: 0.8}
+    weak_below: ClassVar = {"sketch": 0.3, "photo": 0.8, "words": 0.5}
 
     def __init__(self, fingerprint: str = "tiny-1") -> None:
         self.fingerprint = fingerprint
@@ -28,6 +30,14 @@ class TinyEncoder:
 
     def encode_sketches(self, images: Sequence[Image]) -> Vectors:
         return np.stack([self._vector(image) for image in images])
+
+    def encode_words(self, labels: Sequence[str]) -> Vectors:
+        """Knows colors only: `red` is what a red picture looks like."""
+        rows = np.zeros((len(labels), self.dim), np.float32)
+        for row, label in zip(rows, labels, strict=True):
+            if label in _COLORS:
+                row[:] = self._vector(np.full((8, 8, 3), _COLORS[label], np.uint8))
+        return rows
 
     def _vector(self, image: Image) -> np.ndarray:
         side = self.grid * 8

@@ -27,7 +27,7 @@ torch = pytest.importorskip("torch")
 
 TINY = """
 seed = 1
-size = 64
+size = 96
 widths = [4, 6, 8, 10]
 blocks = [1, 1, 1, 1]
 dropout = 0.1
@@ -43,8 +43,10 @@ dimensions = 16
 sketchy = 0.5
 quickdraw = 0.5
 [loss]
-place = 1.0
+wide = 1.0
+default = 0.5
 teacher = 1.0
+place = 0.0
 label = 1.0
 """
 
@@ -139,7 +141,8 @@ def taught(count: int) -> Taught:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     truth = np.array([index()[label] for label in LABELS])[at]
     pictures = rng.integers(0, 256, (count, 112, 112, 3), dtype=np.uint8)
-    return Taught(pictures, truth, vectors.astype(np.float16))
+    keys = np.array([f"photo/{number}" for number in range(count)])
+    return Taught(pictures, truth, vectors.astype(np.float16), keys)
 
 
 def test_the_space_keeps_classes_apart() -> None:
@@ -151,13 +154,16 @@ def test_the_space_keeps_classes_apart() -> None:
 
 def test_an_encoder_is_trained_published_and_loaded(tmp_path: Path, config: Path) -> None:
     chosen, lessons = settings.read(config), taught(60)
-    run = photo_tower.prepare(chosen, lessons, lessons, tmp_path, None, lambda _: None)
+    space = fit(lessons.vectors, lessons.labels, len(labels()), chosen.dimensions)
+    run = photo_tower.prepare(chosen, lessons, lessons, space, tmp_path, None, lambda _: None)
     tower = run.train()
     sketch = sketch_tower.network(chosen, Trunk(1, chosen.widths, chosen.blocks)).eval()
     line = unit([np.array([[0, 0], [9, 3], [4, 8]], np.float32)])
     held = [Drawing(label, line, "held") for label in sorted(set(lessons.labels.tolist()))]
     ready = tmp_path / "checkpoints"
-    publish.publish_encoder(tower, sketch, held, lessons, ready / "lite")
+    publish.publish_encoder(
+        tower, sketch, publish.Held([], held), (lessons, lessons), ready / "lite"
+    )
     encoder = LiteEncoder(ready)
     assert encoder.dim == 16
     vectors = encoder.encode_photos(list(lessons.pictures[:3]))
@@ -165,6 +171,29 @@ def test_an_encoder_is_trained_published_and_loaded(tmp_path: Path, config: Path
     expected = sum(photo_tower.encode(tower, part, chosen.size) for part in both)
     expected /= np.linalg.norm(expected, axis=1, keepdims=True)
     assert (vectors * expected).sum(axis=1).min() > 0.95
+    words = encoder.encode_words(["airplane", "nothing"])
+    assert np.linalg.norm(words, axis=1).tolist() == pytest.approx([1, 0], abs=1e-3)
+    middle = vectors_of(encoder, lessons, "airplane").mean(axis=0)
+    assert float(words[0] @ middle / np.linalg.norm(middle)) > 0.95
+
+
+def vectors_of(encoder: LiteEncoder, lessons: Taught, label: str) -> np.ndarray:
+    return encoder.encode_photos(list(lessons.pictures[lessons.labels == index()[label]]))
+
+
+def test_what_saw_the_held_out_pictures_is_not_calibrated_on_them(
+    data: Path, tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, twin, ready = tmp_path / "one", tmp_path / "twin", tmp_path / "ready"
+    assert train(data, first, config, "--publish", str(twin)) == 0
+    more = ["--everything", "--publish", str(ready)]
+    assert train(data, tmp_path / "two", config, *more) == 2
+    assert "--marks" in capsys.readouterr().err
+    assert train(data, tmp_path / "two", config, *more, "--marks", str(twin)) == 0
+    cards = [json.loads((f / "captioner.json").read_text()) for f in (twin, ready)]
+    assert [card["held_out"] for card in cards] == [True, False]
+    assert cards[0]["temperature"] == cards[1]["temperature"]
+    assert cards[0]["sha256"] != cards[1]["sha256"]
 
 
 def test_temperature_and_threshold_mean_what_they_say() -> None:
