@@ -77,6 +77,14 @@ def run(
     vocabulary: options.Vocabulary = "",
     seed: options.Seed = 0,
     strength: options.Strength = defaults.STRENGTH,
+    weights: Annotated[
+        str,
+        typer.Option(
+            metavar="ROUTE=WEIGHT,...",
+            help="What the routes sketch, render and caption count in the search "
+            "[default: what measured best].",
+        ),
+    ] = "",
     timelapse: Timelapse = "",
     as_json: Json = False,
 ) -> Answer:
@@ -88,13 +96,15 @@ def run(
     from sketch2image.engine.inline import InlineEngine
     from sketch2image.engine.parts import lite
     from sketch2image.engine.pipeline import Pipeline
-    from sketch2image.engine.request import Request
+    from sketch2image.engine.request import DEFAULT_WEIGHTS, Request, weights_from
     from sketch2image.engine.save import prepare, save
 
     if timelapse:
         check_film(timelapse)
     prepare(out)
-    request = Request(open_sketch(sketch), prompt, seed, strength, chosen_gallery(gallery), k)
+    counts = weights_from(weights) if weights else DEFAULT_WEIGHTS
+    sketched, where = open_sketch(sketch), chosen_gallery(gallery)
+    request = Request(sketched, prompt, seed, strength, where, k, counts)
     job = InlineEngine(Pipeline(lite(vocabulary), show_progress)).submit(request)
     for event in job.events():
         show_progress(event)

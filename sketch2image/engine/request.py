@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 
 from sketch2image.core import defaults
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Image, Match
 
@@ -12,6 +14,39 @@ Weights = tuple[tuple[str, float], ...]
 """(route, weight) pairs; the routes are "sketch", "render" and "caption"."""
 
 DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 1.0), ("caption", 1.0))
+
+
+def weights_from(text: str) -> Weights:
+    """Weights as a person writes them: `sketch=1,render=0.5`.
+
+    Raises:
+        UserError: an unknown route, or something that is not a number, or none above zero.
+    """
+    known = tuple(route for route, _ in DEFAULT_WEIGHTS)
+    given: dict[str, float] = {}
+    for part in text.split(","):
+        route, _, weight = (piece.strip() for piece in part.partition("="))
+        given[route] = _weight(weight)
+        if route not in known:
+            raise _bad_weights(f"unknown route {route!r}")
+    if not any(given.values()):
+        raise _bad_weights("every route counts nothing")
+    return tuple(given.items())
+
+
+def _weight(text: str) -> float:
+    try:
+        weight = float(text)
+    except ValueError as error:
+        raise _bad_weights(f"{text!r} is not a weight") from error
+    if not 0 <= weight < inf:
+        raise _bad_weights(f"{text!r} is not a weight")
+    return weight
+
+
+def _bad_weights(what: str) -> UserError:
+    hint = "Write them like `sketch=1,render=0.5,caption=1`."
+    return UserError(ErrorKind.input, what, hint)
 
 
 @dataclass(frozen=True)

@@ -210,3 +210,14 @@ def test_an_ending_that_is_not_written(cli: Callable, tmp_path: Path, words: tup
 def test_settings_with_an_unknown_name(cli: Callable, home: Path, tmp_path: Path):
     (home / "settings.toml").write_text('pen = "red"\n')
     refused(cli("search", drawing(tmp_path / "q.png"), "--json"), "pen")
+
+
+def test_a_word_that_no_captioner_knows(cli: Callable, tmp_path: Path):
+    sketch = drawing(tmp_path / "sketch.png")
+    refused(cli("caption", sketch, "--vocabulary", "default, zebro", "--json"), "zebro", "zebra")
+    refused(cli("run", sketch, "--vocabulary", "cat", "--json"), "nothing to choose")
+
+
+def test_weights_of_routes_that_there_are_not(cli: Callable, tmp_path: Path):
+    sketch = drawing(tmp_path / "sketch.png")
+    refused(cli("run", sketch, "--weights", "smell=1", "--json"), "smell", "sketch=1")

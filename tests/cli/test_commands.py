@@ -48,6 +48,14 @@ def test_caption(cli: Callable, apple: Path):
     assert len(found["alternatives"]) == 5
 
 
+def test_a_wider_vocabulary_knows_more_things(cli: Callable, apple: Path):
+    (found,) = cli("caption", apple, "--vocabulary", "apple, zebra", "--json").document["captions"]
+    assert {guess["label"] for guess in found["alternatives"]} == {"apple", "zebra"}
+    told = cli("caption", apple, "--vocabulary", "all")
+    assert told.code == 0
+    assert "apple" in told.out or "did you mean" in told.out
+
+
 def test_render_is_the_same_for_the_same_request(cli: Callable, apple: Path, tmp_path: Path):
     words = ("render", apple, "--prompt", "a red apple", "--seed", 5, "--json")
     first = cli(*words, "--out", tmp_path / "a.png").document

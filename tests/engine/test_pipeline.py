@@ -12,7 +12,7 @@ from sketch2image.core.sketch import Sketch
 from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.parts import lite
 from sketch2image.engine.pipeline import Pipeline
-from sketch2image.engine.request import Request, Result
+from sketch2image.engine.request import Request, Result, weights_from
 from sketch2image.gallery.gallery import add_folder, remove_gallery
 from sketch2image.synth import objects
 
@@ -81,3 +81,28 @@ def test_a_gallery_made_anew_under_the_same_name_is_another_one(
 def test_an_empty_sketch_is_refused(engine: InlineEngine):
     with pytest.raises(UserError, match="empty"):
         answer(engine, Request(Sketch((64, 64))))
+
+
+def test_a_prompt_decides_what_the_words_find(engine: InlineEngine, cup: Sketch):
+    """By words alone, so neither sketch nor picture can lead there."""
+    request = Request(cup, "a green tree", gallery=str(sample_gallery()), weights=(("caption", 1),))
+    matches = answer(engine, replace(request, render=False)).matches
+    assert all(Path(match.path).name.startswith("tree-") for match in matches)
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("sketch=1", (("sketch", 1.0),)),
+        (" render = 0.5, caption=2 ", (("render", 0.5), ("caption", 2.0))),
+    ],
+)
+def test_weights_are_read_as_people_write_them(text: str, weights: tuple):
+    assert weights_from(text) == weights
+
+
+@pytest.mark.parametrize("text", ["colour=1", "sketch", "sketch=-1", "sketch=nan", "sketch=0", ""])
+def test_weights_that_mean_nothing_are_refused(text: str):
+    with pytest.raises(UserError) as caught:
+        weights_from(text)
+    assert "sketch=1" in caught.value.hint

@@ -27,7 +27,7 @@ torch = pytest.importorskip("torch")
 
 TINY = """
 seed = 1
-size = 96
+size = 80
 widths = [4, 6, 8, 10]
 blocks = [1, 1, 1, 1]
 dropout = 0.1
