@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sketch2image.core.labels import words
+from sketch2image.core.labels import either, one, words
 from sketch2image.core.types import Caption
 
 
@@ -19,13 +19,13 @@ def answer_lines(document: dict[str, Any]) -> list[str]:
 
 def caption_lines(caption: dict[str, Any]) -> list[str]:
     """What it is; where the captioner is not sure, what else it may be, and how to say so."""
-    name, score = words(caption["label"]), f"{caption['score']:.0%}"
+    name, score = one(caption["label"]), f"{caption['score']:.0%}"
     if caption["sure"]:
-        return [f"It is a {name} ({score})."]
-    others = [words(guess["label"]) for guess in caption["alternatives"][1:]]
+        return [f"It is {name} ({score})."]
+    others = [guess["label"] for guess in caption["alternatives"][1:]]
     return [
-        f"It may be a {name} ({score}, not sure). Did you mean: {', '.join(others)}?",
-        f'If so, say it: --prompt "a {others[0]}"',
+        f"It may be {name} ({score}, not sure). Did you mean {either(others)}?",
+        f'If so, say it: --prompt "{one(others[0])}"',
     ]
 
 

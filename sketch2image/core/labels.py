@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 LABELS: tuple[str, ...] = (
     "airplane", "apple", "banana", "bench", "bread", "castle", "cat", "chair", "chicken", "cup",
@@ -26,6 +27,17 @@ def caption_text(label: str) -> str:
 def words(label: str) -> str:
     """A class name as people write it: `teddy_bear` becomes `teddy bear`."""
     return label.replace("_", " ")
+
+
+def one(label: str) -> str:
+    """A class with its article: `an apple`, `a teddy bear`."""
+    return f"{'an' if label[0] in 'aeiou' else 'a'} {words(label)}"
+
+
+def either(labels: Sequence[str]) -> str:
+    """Labels as a question names them: `dog, rabbit or teddy bear`."""
+    *most, last = map(words, labels)
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def label_in(prompt: str, labels: tuple[str, ...] = LABELS) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sketch2image.core.errors import UserError
-from sketch2image.core.labels import words
+from sketch2image.core.labels import either, words
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.types import Caption, Image, Match
 from sketch2image.engine.lettering import length, shortened, wrapped, write
@@ -34,8 +34,8 @@ def confidence(caption: Caption) -> str:
     """How sure the captioner is, and what else it may be."""
     if caption.sure:
         return f"{caption.score:.0%}"
-    others = [words(guess.label) for guess in caption.alternatives[1:]]
-    return f"{caption.score:.0%}  not sure; did you mean {', '.join(others[:-1])} or {others[-1]}?"
+    others = either([guess.label for guess in caption.alternatives[1:]])
+    return f"{caption.score:.0%}  not sure; did you mean {others}?"
 
 
 def card(page: Pictures.Image, image: Image, place: tuple[int, int], side: int) -> None:
