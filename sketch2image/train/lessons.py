@@ -11,11 +11,17 @@ from numpy.typing import NDArray
 
 from sketch2image.core.files import save_arrays
 from sketch2image.train.material import Material
-from sketch2image.train.photos import Photo, labeled_photos, more_photos, plain_photos
+from sketch2image.train.photos import (
+    Photo,
+    held_photos,
+    labeled_photos,
+    more_photos,
+    plain_photos,
+)
 from sketch2image.train.space import Matrix, Space, fit
 from sketch2image.train.synthetic import SCENES, scenes
 from sketch2image.train.teacher import Named, Taught, joined, load, teach, teach_pictures
-from sketch2image.train.vocabulary import index, labels
+from sketch2image.train.vocabulary import labels
 
 VIEWS, MORE_VIEWS, SCENE_VIEWS = 5, 2, 2
 """Views of every picture that the teacher is asked about: of our photos, of more, of scenes."""
@@ -79,21 +85,14 @@ class Lessons:
 
     def _allowed(self) -> Iterator[Taught]:
         material = self.material
-        ours = [p for p in labeled_photos(material) if p.key not in self._held_keys]
-        yield self._teach([*ours, *plain_photos(material)], VIEWS, _SEED, "photos")
+        ours = [*labeled_photos(material), *plain_photos(material)]
+        yield self._teach(ours, VIEWS, _SEED, "photos")
         if more := more_photos(material):
             yield self._teach(more, MORE_VIEWS, _SEED + 2, "more")
         yield self._rendered()
 
-    @cached_property
-    def _held_keys(self) -> set[str]:
-        return {photo.key for photo in self._held_photos()}
-
-    def _held_photos(self) -> list[Photo]:
-        return [Photo(f, index()[f.parent.name]) for f in self.material.split.held_photos]
-
     def _held(self) -> Taught:
-        return self._teach(self._held_photos(), VIEWS, _SEED + 1, "held_photos")
+        return self._teach(held_photos(self.material), VIEWS, _SEED + 1, "held_photos")
 
     def _teach(self, photos: list[Photo], count: int, seed: int, name: str) -> Taught:
         material = self.material

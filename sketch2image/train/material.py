@@ -33,18 +33,6 @@ class Material:
         """Files of the Sketchy database, by whether training may see them."""
         return split(self.data)
 
-    @property
-    def sketches(self) -> tuple[Path, ...]:
-        """Human sketches to train on."""
-        held = self.split.held_sketches if self.everything else ()
-        return (*self.split.train_sketches, *held)
-
-    @property
-    def photos(self) -> tuple[Path, ...]:
-        """Photos of the Sketchy database to train on."""
-        held = self.split.held_photos if self.everything else ()
-        return (*self.split.train_photos, *held)
-
     def file(self, name: str) -> Path:
         """A kept file; what was made of everything has a name of its own."""
         return self.kept / (f"all-{name}" if self.everything else name)

@@ -44,8 +44,13 @@ class Photo:
 
 def labeled_photos(material: Material) -> list[Photo]:
     """Photos of the collections whose classes are known, the held out Sketchy photos left out."""
-    sketchy = [Photo(f, index()[f.parent.name]) for f in material.photos]
+    sketchy = [Photo(f, index()[f.parent.name]) for f in material.split.train_photos]
     return [*sketchy, *_caltech(material.data / "caltech101"), *_clothing(material.data)]
+
+
+def held_photos(material: Material) -> list[Photo]:
+    """The held out Sketchy photos."""
+    return [Photo(f, index()[f.parent.name]) for f in material.split.held_photos]
 
 
 def plain_photos(material: Material) -> list[Photo]:

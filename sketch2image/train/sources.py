@@ -13,16 +13,17 @@ from sketch2image.core.progress import Progress
 from sketch2image.train.drawings import Drawing, quickdraw, sketchy
 from sketch2image.train.edges import BLURS, edge_drawings
 from sketch2image.train.material import Material
-from sketch2image.train.photos import UNKNOWN, labeled_photos, more_photos
+from sketch2image.train.photos import UNKNOWN, held_photos, labeled_photos, more_photos
 from sketch2image.train.synthetic import SCENES, scenes
 
 Source = Callable[[Material], Iterable[Drawing]]
 
 _SOURCES: dict[str, Source] = {
-    "sketchy": lambda material: sketchy(material.sketches),
+    "sketchy": lambda material: sketchy(material.split.train_sketches),
     "held": lambda material: sketchy(material.split.held_sketches),
     "quickdraw": lambda material: quickdraw(material.data),
     "edges": lambda material: edge_drawings(labeled_photos(material)),
+    "held_edges": lambda material: edge_drawings(held_photos(material)),
     "more_edges": lambda material: edge_drawings(
         [photo for photo in more_photos(material) if photo.label != UNKNOWN], BLURS[1:]
     ),
@@ -32,6 +33,10 @@ _SOURCES: dict[str, Source] = {
         for drawing in (scene.drawing, scene.by_hand)
     ),
 }
+
+
+_HELD = {"sketchy": "held", "edges": "held_edges"}
+"""What a source gains where everything may be seen."""
 
 
 def drawings(name: str, material: Material) -> list[Drawing]:
@@ -47,7 +52,12 @@ def drawings(name: str, material: Material) -> list[Drawing]:
     if name not in _SOURCES:
         known = ", ".join(sorted(_SOURCES))
         raise UserError(ErrorKind.input, f"no drawings called {name!r}", f"There are: {known}.")
-    shelf = material.file(f"{name}.npz")
+    more = [_HELD[name]] if material.everything and name in _HELD else []
+    return [drawing for source in (name, *more) for drawing in _traced(source, material)]
+
+
+def _traced(name: str, material: Material) -> list[Drawing]:
+    shelf = material.kept / f"{name}.npz"
     if not shelf.exists():
         material.report(Progress("trace", text=f"tracing {name}"))
         store(shelf, list(_SOURCES[name](material)))
