@@ -1,7 +1,7 @@
 """How long one sketch takes, caption to matches: `python benchmarks/answer.py --data DATA`.
 
-Human sketches of each class go through the lite engine against the sample gallery, after a first one
-that loads what is kept of the class. The caption alone, in the same run, is the baseline.
+Human sketches of each class go through the lite engine against the sample gallery, after a first
+one that loads what is kept of the class. The caption alone, in the same run, is the baseline.
 """
 
 from __future__ import annotations
