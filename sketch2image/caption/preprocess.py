@@ -9,7 +9,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.ink import INK_VERSION, as_input, normalize
 from sketch2image.core.sketch import Sketch
 
-SIZE = 64
+SIZE = 80
 VERSION = f"{INK_VERSION}-{SIZE}"
 
 

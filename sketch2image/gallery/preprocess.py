@@ -9,8 +9,8 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.ink import INK_VERSION, Ink, normalize
 from sketch2image.core.types import Image
 
-PHOTO_SIZE = 96
-SKETCH_SIZE = 96
+PHOTO_SIZE = 80
+SKETCH_SIZE = 80
 VERSION = f"{INK_VERSION}-letterbox-1-{SKETCH_SIZE}-{PHOTO_SIZE}"
 
 _MEAN = np.array([0.5, 0.47, 0.43], np.float32) * 255
