@@ -18,6 +18,7 @@ from sketch2image.core.types import Image, Vectors
 from sketch2image.gallery.preprocess import (
     VERSION,
     letterbox,
+    looks,
     photo_input,
     sketch_ink,
 )
@@ -71,7 +72,7 @@ class LiteEncoder:
 
     def encode_photos(self, images: Sequence[Image]) -> Vectors:
         """(N, dim) float32 unit rows for N pictures of (H, W, 3) uint8 RGB, any sizes."""
-        return self._run(self._photo, (photo_input(letterbox(i)[None]) for i in images))
+        return self._run(self._photo, (photo_input(looks(letterbox(i))) for i in images))
 
     def encode_sketches(self, images: Sequence[Image]) -> Vectors:
         """(N, dim) float32 unit rows for N drawings of (H, W, 3) uint8 RGB, any sizes.
@@ -108,5 +109,7 @@ class LiteEncoder:
         return open_session(file, self._card["sha256"][kind])
 
     def _run(self, session: InferenceSession, inputs: Iterator[NDArray[np.float32]]) -> Vectors:
-        rows = [np.asarray(session.run(["vectors"], {"pixels": one})[0]) for one in inputs]
-        return np.concatenate([np.empty((0, self.dim), np.float32), *rows])
+        """A vector of each input, whose rows are looks at one picture."""
+        rows = [np.asarray(session.run(["vectors"], {"pixels": one})[0]).mean(0) for one in inputs]
+        vectors = np.stack([np.ones(self.dim, np.float32), *rows])[1:]
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -14,7 +14,7 @@ from torch.nn.functional import normalize
 
 from sketch2image.core.labels import LABELS
 from sketch2image.core.progress import Report
-from sketch2image.gallery.preprocess import photo_input
+from sketch2image.gallery.preprocess import looks, photo_input, shrink
 from sketch2image.train.anchors import anchor_loss
 from sketch2image.train.evaluate import precision_among, top_k
 from sketch2image.train.loop import Batch, Losses, Run
@@ -138,19 +138,16 @@ class Objective:
 
 
 def encode(model: nn.Module, pictures: NDArray[np.uint8], size: int) -> NDArray[np.float32]:
-    """(N, D) unit rows of (N, 112, 112, 3) views."""
-    small = np.stack([shrink(picture, size) for picture in pictures])
+    """(N, D) unit rows of (N, 112, 112, 3) views, looked at as at run time."""
     with torch.no_grad():
-        parts = [model(torch.from_numpy(photo_input(part))) for part in _parts(small)]
-    return torch.cat(parts).float().numpy()
+        rows = [_encoded(model, part, size) for part in _parts(pictures)]
+    return normalize(torch.cat(rows), dim=1).numpy()
 
 
-def shrink(square: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """A square picture at the input's size."""
-    from sketch2image.core.opencv import cv2
-
-    source = np.ascontiguousarray(square)
-    return cv2.resize(source, (size, size), interpolation=cv2.INTER_AREA).astype(np.uint8)
+def _encoded(model: nn.Module, pictures: NDArray[np.uint8], size: int) -> Tensor:
+    seen = np.concatenate([looks(picture, size) for picture in pictures])
+    found = model(torch.from_numpy(photo_input(seen))).float()
+    return found.reshape(len(pictures), -1, found.shape[1]).mean(dim=1)
 
 
 def held_out_figures(model: nn.Module, held: Taught, space: Space, size: int) -> dict[str, float]:

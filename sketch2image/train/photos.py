@@ -11,14 +11,13 @@ import numpy as np
 from numpy.random import Generator
 
 from sketch2image.core.types import Image
-from sketch2image.gallery.preprocess import letterbox
+from sketch2image.gallery.preprocess import SQUARE, letterbox
 from sketch2image.train.material import Material
 from sketch2image.train.vocabulary import index, of_class
 
 UNKNOWN = -1
 """Label of a photo whose class is not in the table: it still teaches by its teacher vector."""
 
-VIEW_SIDE = 112
 _UNLABELED = ("captions", "styles", "paintings", "grocery", "hands")
 _LEAST_AREA = 0.3
 _MOST, _MOST_LABELED, _MOST_ALONE = 20, 60, 500
@@ -114,7 +113,7 @@ def read_photo(file: Path) -> Image:
 
 def views(photo: Image, count: int, rng: Generator) -> Iterator[Image]:
     """(112, 112, 3) views of a photo: the whole first, then random parts of it."""
-    yield letterbox(photo, VIEW_SIDE)
+    yield letterbox(photo)
     for _ in range(count - 1):
         yield tinted(_part(photo, rng), rng)
 
@@ -128,8 +127,8 @@ def _part(photo: Image, rng: Generator) -> Image:
     wide = max(8, min(width, round(width * np.sqrt(area * shape))))
     top, left = rng.integers(0, height - tall + 1), rng.integers(0, width - wide + 1)
     crop = np.ascontiguousarray(photo[top : top + tall, left : left + wide])
-    method = cv2.INTER_AREA if min(tall, wide) > VIEW_SIDE else cv2.INTER_LINEAR
-    return cv2.resize(crop, (VIEW_SIDE, VIEW_SIDE), interpolation=method).astype(np.uint8)
+    method = cv2.INTER_AREA if min(tall, wide) > SQUARE else cv2.INTER_LINEAR
+    return cv2.resize(crop, (SQUARE, SQUARE), interpolation=method).astype(np.uint8)
 
 
 def tinted(photo: Image, rng: Generator) -> Image:

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Counter, Report
 from sketch2image.core.types import Image
-from sketch2image.train.photos import VIEW_SIDE, Photo, read_photo, views
+from sketch2image.gallery.preprocess import SQUARE
+from sketch2image.train.photos import Photo, read_photo, views
 
 WEIGHTS = Path("weights") / "mobilenet_v1_1.0_224_quant_embedding_extractor.tflite"
 DIMENSIONS = 1024
@@ -131,7 +132,7 @@ def _taught(
     report: Report,
 ) -> Taught:
     rng, counter = np.random.default_rng(seed), Counter(report, "teacher", total)
-    pictures = np.empty((total * count, VIEW_SIDE, VIEW_SIDE, 3), np.uint8)
+    pictures = np.empty((total * count, SQUARE, SQUARE, 3), np.uint8)
     labels = np.empty(total * count, np.int64)
     vectors = np.empty((total * count, DIMENSIONS), np.float16)
     keys: list[str] = []
