@@ -18,6 +18,7 @@ _LIGHT = "_light"
 _JITTER, _FREEDOM = 0.015, 0.12
 _MAIN_SHARE = 0.3
 _MIX = 0.92
+_VIVID = 0.75
 _ALIKE = 0.04
 
 
@@ -79,12 +80,21 @@ def _usual_brightness(shapes: tuple[Shape, ...]) -> dict[str, float]:
 
 
 def _painted(shape: Shape, color: Color | None, usual: float) -> Shape:
-    if color is None:
-        return shape
     old = shape.material
+    if color is None:
+        return replace(
+            shape, material=replace(old, color=_muted(old.color), second=_muted(old.second))
+        )
     first = _mixed(old.color, tint.like(color, old.color, usual))
     second = _mixed(old.second, tint.like(color, old.second, tint.brightness(old.color)))
     return replace(shape, material=replace(old, color=first, second=second))
+
+
+def _muted(color: Color) -> Color:
+    """The color as a photo shows it, less vivid than paint."""
+    gray = tint.brightness(color)
+    red, green, blue = (gray + _VIVID * (channel - gray) for channel in color)
+    return red, green, blue
 
 
 def _mixed(old: Color, new: Color) -> Color:

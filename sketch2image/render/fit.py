@@ -138,13 +138,13 @@ def _sample(points: Points) -> Points:
 
 
 def _distance(points: Points) -> Values:
-    """Distance to the nearest of `points` (about the frame's middle) in sizes of the drawing."""
+    """Distance to the nearest of `points` (about the frame's middle) in pixels."""
     from sketch2image.core.opencv import cv2
 
     free = np.full((_FRAME, _FRAME), 255, np.uint8)
     x, y = _cells(points, _FRAME).T
     free[y, x] = 0
-    return (cv2.distanceTransform(free, cv2.DIST_L2, 5) / _BOX).astype(np.float32)
+    return np.asarray(cv2.distanceTransform(free, cv2.DIST_L2, 5), np.float32)
 
 
 def _cells(points: Points, side: int) -> NDArray[np.intp]:
@@ -154,64 +154,47 @@ def _cells(points: Points, side: int) -> NDArray[np.intp]:
 def _best_poses(label: str, target: _Target) -> list[Fit]:
     """The best poses of the views that stand out, best first, one for each view."""
     views = library.library(label)
-    everything = np.arange(len(views))
-    upright = np.min([_costs(views, everything, 0, flip, target)[0] for flip in _FLIPS], axis=0)
+    upright = np.min([_costs(views, 0, flip, target)[0] for flip in _FLIPS], axis=0)
     chosen = np.argsort(upright, kind="stable")[:_KEEP]
     few = library.Views(views.points[chosen], views.rim[chosen])
-    models = [library.model(label, number) for number in chosen.tolist()]
-    poses = [_fits(models, few, turn, flip, target) for turn in _TURNS for flip in _FLIPS]
-    best = [min(fits, key=lambda one: one.cost) for fits in zip(*poses, strict=True)]
-    return sorted(best, key=lambda one: one.cost)
+    ways = [(turn, flip) for turn in _TURNS for flip in _FLIPS]
+    costs = np.stack([_costs(few, turn, flip, target)[0] for turn, flip in ways])
+    best = np.argsort(costs.min(axis=0), kind="stable")[:_PARENTS]
+    found = []
+    for number in best.tolist():
+        one = library.Views(few.points[number : number + 1], few.rim[number : number + 1])
+        turn, flip = ways[int(costs[:, number].argmin())]
+        model = library.model(label, int(chosen[number]))
+        found += _fits([model], one, turn, flip, target)
+    return found
 
 
 def _costs(
-    views: library.Views, numbers: NDArray[np.intp], turn: float, mirror: bool, target: _Target
+    views: library.Views, turn: float, mirror: bool, target: _Target
 ) -> tuple[Values, Values, Values]:
     """Cost, canvas scale and canvas shift of the views under one turn and mirror."""
-    points = views.points[numbers] * np.array([-1 if mirror else 1, 1], np.float32)
-    points = points @ _plane_turn(turn).T
-    low, high = points.min(axis=1), points.max(axis=1)
-    scale = _allowed_scale(target.half / np.maximum((high - low) / 2, 1e-3))
-    placed = (points - ((low + high) / 2)[:, None]) * scale[:, None]
-    cost = _forward(placed, views.rim[numbers], target) + _backward(
-        placed, views.rim[numbers], target
-    )
+    from sketch2image.render.nearest import laid_costs
+
+    flip = np.array([-1 if mirror else 1, 1], np.float32)
+    share = _INNER_WEIGHT * min(1.0, len(target.inner) / _SAMPLES)
+    laid = laid_costs(
+        views.points, views.rim, _plane_turn(turn) * flip, target.half,
+        (target.near_outer, target.near_any), (target.outer.T.copy(), target.inner.T.copy()),
+        (_INNER_WEIGHT, share), (_FAR * _BOX, _STRETCH),
+    )  # fmt: skip
+    scale, middle = laid[:, 1:3], laid[:, 3:5]
+    cost = laid[:, 0] / np.float32(_BOX)
     stretch = np.abs(np.log(scale[:, 0] / scale[:, 1]))
     cost += target.turn_cost * abs(turn) + _MIRROR_COST * mirror + _STRETCH_COST * stretch
     canvas = (scale / target.scale).astype(np.float32)
-    return cost, canvas, target.middle - (low + high) / 2 * canvas
+    shift = (target.middle - middle * canvas).astype(np.float32)
+    return cost.astype(np.float32), canvas, shift
 
 
 def _plane_turn(degrees: float) -> Points:
     """(2, 2) counterclockwise turn of points whose y runs down."""
     c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
     return np.array([[c, s], [-s, c]], np.float32)
-
-
-def _allowed_scale(scale: Points) -> Points:
-    """(N, 2) scales with the ratio of x to y kept within the stretch that still looks natural."""
-    middle = np.sqrt(scale.prod(axis=1))
-    ratio = np.clip(np.sqrt(scale[:, 0] / scale[:, 1]), _STRETCH**-0.5, _STRETCH**0.5)
-    return np.stack([middle * ratio, middle / ratio], axis=1).astype(np.float32)
-
-
-def _forward(placed: Points, rim: NDArray[np.bool_], target: _Target) -> Values:
-    x, y = np.moveaxis(_cells(placed, _FRAME), -1, 0)
-    near = np.where(rim, target.near_outer[y, x], target.near_any[y, x])
-    weight = np.where(rim, 1.0, _INNER_WEIGHT)
-    return (np.minimum(near, _FAR) * weight).sum(axis=1) / weight.sum(axis=1)
-
-
-def _backward(placed: Points, rim: NDArray[np.bool_], target: _Target) -> Values:
-    from sketch2image.render.nearest import mean_distances
-
-    far = _FAR * _BOX
-    cost = mean_distances(target.outer, placed, rim, far)
-    if len(target.inner):
-        share = np.float32(_INNER_WEIGHT * min(1.0, len(target.inner) / _SAMPLES))
-        every = np.ones_like(rim)
-        cost = (cost + share * mean_distances(target.inner, placed, every, far)) / (1 + share)
-    return (cost / _BOX).astype(np.float32)
 
 
 def _refined(
@@ -232,7 +215,7 @@ def _refined(
 def _fits(
     models: list[Model], views: library.Views, turn: float, mirror: bool, target: _Target
 ) -> list[Fit]:
-    costs, scales, shifts = _costs(views, np.arange(len(views)), turn, mirror, target)
+    costs, scales, shifts = _costs(views, turn, mirror, target)
     return [
         Fit(model, Pose(turn, mirror, (scale[0], scale[1]), (shift[0], shift[1])), cost)
         for model, cost, scale, shift in zip(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core import paths
-from sketch2image.core.files import write_atomically
+from sketch2image.core.files import save_arrays
+from sketch2image.render.camera import Silhouette, silhouette, workers
 from sketch2image.render.drawing import enclosed
 from sketch2image.synth import objects
 from sketch2image.synth.model import Model
-from sketch2image.synth.sdf import Buffers, View, look
+from sketch2image.synth.sdf import View
 
 COUNT = 240
 """Random scenes kept for each class."""
@@ -58,23 +58,21 @@ def library(label: str) -> Views:
         with np.load(file) as stored:
             return Views(stored["points"].astype(np.float32), stored["rim"])
     made = views([model(label, number) for number in range(COUNT)])
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, points=made.points.astype(np.float16), rim=made.rim)
-    write_atomically(file, buffer.getbuffer())
+    save_arrays(file, {"points": made.points.astype(np.float16), "rim": made.rim})
     return Views(made.points.astype(np.float16).astype(np.float32), made.rim)
 
 
 def views(models: list[Model]) -> Views:
     """Views of given scenes."""
-    pairs = [_outline(glance(one)) for one in models]
+    pairs = list(workers().map(lambda one: _outline(glance(one)), models))
     return Views(np.stack([points for points, _ in pairs]), np.stack([rim for _, rim in pairs]))
 
 
-def glance(one: Model) -> Buffers:
+def glance(one: Model) -> Silhouette:
     """A small look at a scene, without light."""
     middle = _SIDE / 2
     view = View(one.turn, (_SIDE, _SIDE), _SCALE, (middle, middle))
-    return look(one.shapes, view, threads=1)
+    return silhouette(one.shapes, view)
 
 
 @cache
@@ -89,8 +87,8 @@ def code_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _outline(buffers: Buffers) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    part = np.pad(buffers.part, 1, constant_values=-1).astype(int)
+def _outline(seen: Silhouette) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    part = np.pad(seen.part, 1, constant_values=-1).astype(int)
     solid = enclosed(part >= 0)
     border = np.zeros(part.shape, bool)
     rim = np.zeros(part.shape, bool)

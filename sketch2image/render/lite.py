@@ -30,7 +30,7 @@ _SMALLEST = 16
 
 
 class LiteRenderer:
-    """Renders without a network: no weights, no download, one or two seconds on two cores."""
+    """Renders without a network: no weights, no download, well under a second on two cores."""
 
     @property
     def fingerprint(self) -> str:

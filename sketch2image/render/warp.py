@@ -18,9 +18,10 @@ Field = NDArray[np.float32]
 STRIDE = 4
 """Pixels between the nodes of a displacement's grid."""
 
-_STEPS = 28
-_WIDEST, _NARROWEST = 0.22, 0.035
-_PACE = 0.6
+_STEPS = 20
+_COARSER, _FEWEST = (4, 2, 1), 2.5
+_WIDEST = 0.22
+_PACE = 0.7
 _TURN_PENALTY = 0.5
 _STEEPEST = 0.35
 
@@ -80,7 +81,11 @@ def grid(side: int) -> Field:
 
 
 def displace(
-    rims: tuple[Outline, Outline], insides: tuple[Outline, Outline], side: int, size: float
+    rims: tuple[Outline, Outline],
+    insides: tuple[Outline, Outline],
+    side: int,
+    size: float,
+    narrowest: float,
 ) -> tuple[Field, float]:
     """The map that carries the first of each pair onto the second.
 
@@ -89,6 +94,7 @@ def displace(
         insides: inner lines, likewise; either may be empty.
         side: width and height of the canvas in pixels.
         size: length of the drawing in pixels; widths of the spread are shares of it.
+        narrowest: width of the last spread; details finer than that are not followed.
 
     Returns:
         (G, G, 2) float32, for each node of the target's grid where its content comes from, in
@@ -98,7 +104,7 @@ def displace(
     source = nodes.copy()
     (rim, rim_goal), (inside, inside_goal) = rims, insides
     distance = np.inf
-    for step, width in enumerate(np.geomspace(_WIDEST, _NARROWEST, _STEPS)):
+    for step, width in enumerate(np.geomspace(_WIDEST, narrowest, _STEPS)):
         places, pulls, weights, distance = _pulls(rim, rim_goal)
         if step > _STEPS // 3 and len(inside.places) and len(inside_goal.places):
             more = _pulls(inside, inside_goal, mutual=False)
@@ -123,19 +129,13 @@ def calmed(source: Field, side: int, width: float) -> Field:
 
 def strain(source: Field) -> Field:
     """(G, G) how much a map stretches or squeezes at each node: the larger |log| of its scales."""
-    slopes = [np.gradient(source, STRIDE, axis=axis) for axis in (1, 0)]
-    scales = np.linalg.svd(np.stack(slopes, axis=-1), compute_uv=False)
-    return np.abs(np.log(np.maximum(scales, 1e-3))).max(axis=-1).astype(np.float32)
-
-
-def enlarge(source: Field, side: int) -> Field:
-    """A map on its grid as (side, side, 2) pixels."""
-    from sketch2image.core.opencv import cv2
-
-    cells = (np.arange(side, dtype=np.float32) + 0.5) * (len(source) / side) - 0.5
-    x, y = np.meshgrid(cells, cells)
-    found = cv2.remap(source, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(found, np.float32)
+    along, across = (np.gradient(source, STRIDE, axis=axis) for axis in (1, 0))
+    square = (along**2 + across**2).sum(axis=-1) / 2
+    area = np.abs(along[..., 0] * across[..., 1] - along[..., 1] * across[..., 0])
+    spread = np.sqrt(np.maximum(square**2 - area**2, 0))
+    largest = np.sqrt(square + spread)
+    smallest = np.maximum(area / np.maximum(largest, 1e-6), 1e-3)
+    return np.maximum(np.log(np.maximum(largest, 1e-3)), -np.log(smallest)).astype(np.float32)
 
 
 def _ring(ring: Points, count: int) -> tuple[Points, Points]:
@@ -161,11 +161,12 @@ def _pulls(
     now: Outline, goal: Outline, mutual: bool = True
 ) -> tuple[Points, Points, NDArray[np.float32], float]:
     """Where pulls act, (N, 2) pulls in pixels, their weights, and the mean distance."""
-    apart = _apart(now.places, goal.places)
-    across = 1 - np.clip(now.normals @ goal.normals.T, -1, 1)
-    known = (np.abs(now.normals).sum(axis=1) > 0).any() and (np.abs(goal.normals).sum() > 0)
-    badness = apart * (1 + _TURN_PENALTY * 4 * across) if known else apart
-    forth, back = badness.argmin(axis=1), badness.argmin(axis=0)
+    from sketch2image.render.nearest import partners
+
+    mine, mine_across, other, other_across = (
+        _columns(one) for one in (now.places, now.normals, goal.places, goal.normals)
+    )
+    forth, back, mean = partners(mine, mine_across, other, other_across, _penalty(now, goal))
     mine, theirs = np.arange(len(now.places)), np.arange(len(goal.places))
     pairs = mine, forth
     if mutual:
@@ -174,13 +175,16 @@ def _pulls(
     length = np.linalg.norm(pull, axis=1)
     weight = np.minimum(now.weights[pairs[0]], goal.weights[pairs[1]])
     weight = weight / (1 + (length / now.reach[pairs[0]]) ** 4)
-    mean = float(apart.min(axis=1).mean() + apart.min(axis=0).mean()) / 2
     return now.places[pairs[0]], pull, weight.astype(np.float32), mean
 
 
-def _apart(a: Points, b: Points) -> NDArray[np.float32]:
-    square = (a * a).sum(axis=1)[:, None] + (b * b).sum(axis=1) - 2 * a @ b.T
-    return np.sqrt(np.maximum(square, 0))
+def _columns(points: Points) -> Points:
+    return np.ascontiguousarray(points.T, np.float32)
+
+
+def _penalty(now: Outline, goal: Outline) -> np.float32:
+    known = now.normals.any() and goal.normals.any()
+    return np.float32(4 * _TURN_PENALTY if known else 0)
 
 
 def _spread(
@@ -188,14 +192,16 @@ def _spread(
 ) -> Field:
     from sketch2image.core.opencv import cv2
 
-    field = np.zeros((nodes, nodes, 3), np.float32)
-    cell = np.clip(np.round((places - (STRIDE - 1) / 2) / STRIDE), 0, nodes - 1).astype(int)
-    np.add.at(field, (cell[:, 1], cell[:, 0]), np.column_stack([pulls * weights[:, None], weights]))
     sigma = max(width / STRIDE, 0.8)
-    blurred = cv2.GaussianBlur(field, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
+    coarse = next(number for number in _COARSER if sigma >= _FEWEST * number or number == 1)
+    side = nodes // coarse
+    field = np.zeros((side, side, 3), np.float32)
+    cell = np.clip(places // (STRIDE * coarse), 0, side - 1).astype(int)
+    np.add.at(field, (cell[:, 1], cell[:, 0]), np.column_stack([pulls * weights[:, None], weights]))
+    blurred = cv2.GaussianBlur(field, (0, 0), sigma / coarse, borderType=cv2.BORDER_CONSTANT)
     calm = 0.05 * blurred[..., 2].max() + 1e-9
-    move = blurred[..., :2] / (blurred[..., 2:] + calm)
-    return move * min(1.0, _STEEPEST / (_steepness(move) + 1e-9))
+    move = cv2.resize(blurred[..., :2] / (blurred[..., 2:] + calm), (nodes, nodes))
+    return np.asarray(move * min(1.0, _STEEPEST / (_steepness(move) + 1e-9)), np.float32)
 
 
 def _steepness(move: Field) -> float:

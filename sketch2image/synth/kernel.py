@@ -457,3 +457,321 @@ def smooth_edges(
             if total > 0:
                 smooth[r, c, 0], smooth[r, c, 1] = red / total, green / total
                 smooth[r, c, 2] = blue / total
+
+
+@_jit
+def _in_tile(table, rough, points, x, y, reach, found):  # noqa: ANN001, ANN202
+    """Shapes that rays along -z within `reach` of (x, y) may meet; fills `found`.
+
+    Gives their count, 0 if no ray meets any, a depth that no ray meets any before, and one that
+    none meets any behind.
+    """
+    n, near, far, solid = 0, -_FAR, _FAR, 0
+    for i in range(len(table)):
+        margin = table[i, 27] + 0.01
+        wide = margin + reach
+        inside = abs(x - table[i, 28]) < table[i, 31] + wide
+        inside = inside and abs(y - table[i, 29]) < table[i, 32] + wide
+        if inside or table[i, 1] == 2:
+            found[n] = i
+            n += 1
+        if inside and table[i, 1] == 0:
+            solid += 1
+            half = table[i, 33] + margin
+            near, far = max(near, table[i, 30] + half), min(far, table[i, 30] - half)
+    if solid == 0:
+        return 0, near, far
+    for _ in range(40):
+        if near < far:
+            return 0, near, far
+        d, _part = _scene(rough, points, found, n, x, y, near, _FAR)
+        if d < 1.25 * reach:
+            break
+        near -= 0.9 * math.sqrt(d * d - reach * reach)
+    return n, near, far
+
+
+@_jit
+def _reached(rough, points, chosen, count, x, y, z, far, close):  # noqa: ANN001, ANN202
+    """Where a ray along -z comes as near to the rough shapes as `close`, and the part met."""
+    for _ in range(120):
+        if z < far:
+            break
+        d, part = _scene(rough, points, chosen, count, x, y, z, _FAR)
+        if d < close:
+            return z, part
+        z -= 0.9 * d
+    return z, -1
+
+
+@_jit
+def _trace_pixel(scene, grid, inside, close, r, c, chosen, buffers):  # noqa: ANN001, ANN202
+    (table, rough, points), (depth, part, normal) = scene, buffers
+    level, within, near = inside
+    x, y = grid[0] + c * grid[2], grid[1] - r * grid[2]
+    n, z, far = _on_ray(table, level, within, x, chosen)
+    z, met = _reached(rough, points, chosen, n, x, y, min(z, near), far, close)
+    if met < 0:
+        return
+    depth[r, c], part[r, c] = z, met
+    if len(normal):
+        nx, ny, nz = _normal(table, points, chosen, n, x, y, z)
+        normal[r, c, 0], normal[r, c, 1], normal[r, c, 2] = nx, ny, nz
+
+
+@_jit
+def trace_sparsely(
+    table: NDArray[np.float64],
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    tile: int,
+    stride: int,
+    close: float,
+    depth: NDArray[np.float32],
+    part: NDArray[np.int16],
+    normal: NDArray[np.float32],
+) -> None:
+    """Trace every `stride`-th pixel of every `stride`-th row, tile by tile, without light.
+
+    Outlines are the rough ones; normals are exact. Args are those of `trace`, and:
+        tile: side of the squares of pixels whose rays start together.
+        stride: a divisor of `tile`; so are the strips of rows to start at multiples of `tile`.
+        close: distance that counts as a hit.
+        normal: (H, W, 3), or (0, 0, 3) where normals are not wanted.
+    """
+    height, width = depth.shape
+    level, chosen = np.empty(len(table), np.int64), np.empty(len(table), np.int64)
+    scene, buffers = (table, rough, points), (depth, part, normal)
+    half, step = (tile - 1) / 2, grid[2]
+    reach = 1.4143 * half * step
+    for top in range(rows[0], rows[1], tile):
+        for left in range(0, width, tile):
+            x, y = grid[0] + (left + half) * step, grid[1] - (top + half) * step
+            within, near, _far = _in_tile(table, rough, points, x, y, reach, level)
+            if within == 0:
+                continue
+            inside = level, within, near
+            for r in range(top, min(height, top + tile), stride):
+                for c in range(left, min(width, left + tile), stride):
+                    _trace_pixel(scene, grid, inside, close, r, c, chosen, buffers)
+
+
+@_jit
+def _blend(depth, part, normal, top, left, bottom, right, r, c, flat, step):  # noqa: ANN001, ANN202
+    """Fill pixel (r, c) with the mean of four traced ones if they show one even surface."""
+    met = part[top, left]
+    if part[top, right] != met or part[bottom, left] != met or part[bottom, right] != met:
+        return False
+    if met < 0:
+        return False
+    low = min(depth[top, left], depth[top, right], depth[bottom, left], depth[bottom, right])
+    high = max(depth[top, left], depth[top, right], depth[bottom, left], depth[bottom, right])
+    if high - low > 8 * step:
+        return False
+    nx = ny = nz = 0.0
+    for i, j in ((top, left), (top, right), (bottom, left), (bottom, right)):
+        nx, ny, nz = nx + normal[i, j, 0], ny + normal[i, j, 1], nz + normal[i, j, 2]
+    size = math.sqrt(nx * nx + ny * ny + nz * nz)
+    if size < 4 * flat:
+        return False
+    z = depth[top, left] + depth[top, right] + depth[bottom, left] + depth[bottom, right]
+    depth[r, c], part[r, c] = z / 4, met
+    normal[r, c, 0], normal[r, c, 1], normal[r, c, 2] = nx / size, ny / size, nz / size
+    return True
+
+
+@_jit
+def trace_between(
+    table: NDArray[np.float64],
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    tile: int,
+    close: float,
+    flat: float,
+    depth: NDArray[np.float32],
+    part: NDArray[np.int16],
+    normal: NDArray[np.float32],
+) -> None:
+    """Fill the pixels that `trace_sparsely` left out with a stride of 2.
+
+    Between pixels that show one even surface their mean will do; elsewhere rays are traced. Args
+    are those of `trace_sparsely`, and:
+        flat: length of the mean of four unit normals above which a surface counts as even.
+    """
+    height, width = depth.shape
+    level, chosen = np.empty(len(table), np.int64), np.empty(len(table), np.int64)
+    scene, buffers = (table, rough, points), (depth, part, normal)
+    half, step = (tile - 1) / 2, grid[2]
+    reach = 1.4143 * half * step
+    for top in range(rows[0], rows[1], tile):
+        for left in range(0, width, tile):
+            x, y = grid[0] + (left + half) * step, grid[1] - (top + half) * step
+            within, near, _far = _in_tile(table, rough, points, x, y, reach, level)
+            if within == 0:
+                continue
+            inside = level, within, near
+            for r in range(top, min(height, top + tile)):
+                for c in range(left + 1 - r % 2, min(width, left + tile), 2 - r % 2):
+                    above, below = r - r % 2, r + r % 2
+                    before, behind = c - c % 2, c + c % 2
+                    if (
+                        below < height
+                        and behind < width
+                        and _blend(
+                            depth, part, normal, above, before, below, behind, r, c, flat, step
+                        )
+                    ):
+                        continue
+                    _trace_pixel(scene, grid, inside, close, r, c, chosen, buffers)
+
+
+@_jit
+def light_sparsely(
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    stride: int,
+    light: NDArray[np.float64],
+    depth: NDArray[np.float32],
+    part: NDArray[np.int16],
+    normal: NDArray[np.float32],
+    ambient: NDArray[np.float32],
+    shadow: NDArray[np.float32],
+) -> None:
+    """Light every `stride`-th pixel of every `stride`-th row where a surface was traced.
+
+    Args are those of `trace`.
+    """
+    found = np.empty(len(rough), np.int64)
+    for r in range(rows[0] + -rows[0] % stride, rows[1], stride):
+        for c in range(0, depth.shape[1], stride):
+            if part[r, c] < 0:
+                continue
+            z = depth[r, c]
+            x, y = grid[0] + c * grid[2], grid[1] - r * grid[2]
+            nx, ny, nz = normal[r, c, 0], normal[r, c, 1], normal[r, c, 2]
+            ambient[r, c], shadow[r, c] = _lit(rough, points, found, x, y, z, nx, ny, nz, light)
+
+
+@_jit
+def light_between(
+    rough: NDArray[np.float64],
+    points: NDArray[np.float64],
+    grid: tuple[float, float, float],
+    rows: tuple[int, int],
+    stride: int,
+    light: NDArray[np.float64],
+    depth: NDArray[np.float32],
+    part: NDArray[np.int16],
+    normal: NDArray[np.float32],
+    ambient: NDArray[np.float32],
+    shadow: NDArray[np.float32],
+) -> None:
+    """Light the other pixels: by what `light_sparsely` found around on the same side of things.
+
+    Args are those of `trace`; a pixel with nothing like it around gets rays of its own.
+    """
+    found = np.empty(len(rough), np.int64)
+    height, width = depth.shape
+    for r in range(rows[0], rows[1]):
+        for c in range(width):
+            down, over = r % stride, c % stride
+            if part[r, c] < 0 or (down == 0 and over == 0):
+                continue
+            z = depth[r, c]
+            nx, ny, nz = normal[r, c, 0], normal[r, c, 1], normal[r, c, 2]
+            total = open_sky = lit = 0.0
+            for i in (r - down, r - down + stride):
+                for j in (c - over, c - over + stride):
+                    if i >= height or j >= width or part[i, j] < 0:
+                        continue
+                    like = nx * normal[i, j, 0] + ny * normal[i, j, 1] + nz * normal[i, j, 2]
+                    if abs(depth[i, j] - z) > 6 * stride * grid[2] or like < 0.6:
+                        continue
+                    share = (stride - abs(r - i)) * (stride - abs(c - j)) * like**4
+                    if part[i, j] != part[r, c]:
+                        share *= 0.1
+                    total += share
+                    open_sky += share * ambient[i, j]
+                    lit += share * shadow[i, j]
+            if total > 0.02:
+                ambient[r, c], shadow[r, c] = open_sky / total, lit / total
+                continue
+            x, y = grid[0] + c * grid[2], grid[1] - r * grid[2]
+            ambient[r, c], shadow[r, c] = _lit(rough, points, found, x, y, z, nx, ny, nz, light)
+
+
+@nb.njit(cache=True, nogil=True)
+def value_noise(points: NDArray[np.floating], total: NDArray[np.float32]) -> None:
+    """Smooth noise at (N, 3) points into `total`, (N,) zeros at first; 0..1, the same anywhere."""
+    for n in range(len(points)):
+        i = np.int64(math.floor(points[n, 0]))
+        j = np.int64(math.floor(points[n, 1]))
+        k = np.int64(math.floor(points[n, 2]))
+        x, y, z = points[n, 0] - i, points[n, 1] - j, points[n, 2] - k
+        x, y, z = x * x * (3 - 2 * x), y * y * (3 - 2 * y), z * z * (3 - 2 * z)
+        for corner in range(8):
+            a, b, c = corner >> 2, (corner >> 1) & 1, corner & 1
+            weight = (x if a else 1 - x) * (y if b else 1 - y) * (z if c else 1 - z)
+            mixed = (i + a) * 374761393 + (j + b) * 668265263 + (k + c) * 2147483647
+            mixed = (mixed ^ (mixed >> 13)) * 1274126177
+            height = np.float32((mixed ^ (mixed >> 16)) & 0xFFFF) / np.float32(0xFFFF)
+            total[n] = np.float32(np.float64(total[n]) + weight * np.float64(height))
+
+
+@_jit
+def _half_height(kind, numbers, outline, x, y, z):  # noqa: ANN001, ANN202
+    """How far a shape reaches from its center along a unit axis given in its own frame."""
+    if kind == 0:
+        along = numbers[0] * x + numbers[1] * y + numbers[2] * z
+        return max(numbers[3] - along, numbers[4] + along)
+    if kind == 1:
+        return math.sqrt((numbers[0] * x) ** 2 + (numbers[1] * y) ** 2 + (numbers[2] * z) ** 2)
+    if kind == 2:
+        return abs(numbers[0] * x) + abs(numbers[1] * y) + abs(numbers[2] * z)
+    side, most = math.sqrt(x * x + z * z), -_FAR
+    if kind == 3:
+        return numbers[0] * side + numbers[1]
+    for i in range(len(outline)):
+        across = side if kind == 4 else x
+        most = max(most, outline[i, 0] * across + outline[i, 1] * y)
+    return most + numbers[0] + (abs(z) * numbers[1] if kind == 5 else 0.0)
+
+
+@_jit
+def fill_table(
+    table: NDArray[np.float64],
+    rotations: NDArray[np.float64],
+    turn: NDArray[np.float64],
+    points: NDArray[np.float64],
+) -> None:
+    """Complete the rows of a table whose columns before `BOX` are in object space.
+
+    Args:
+        table: (P, COLUMNS): kind, op, blend, part, center, numbers, reach, first and count are
+            read; center, inverse rotation, margin and box written.
+        rotations: (P, 3, 3) from the shapes' own axes to object space.
+        turn: (3, 3) from object space to view space.
+        points: (Q, 2) outlines of lathes and prisms.
+    """
+    widest = 0.0
+    for i in range(len(table) - 1, -1, -1):
+        widest = max(widest, table[i, 2])
+        table[i, 27] = 1.25 * widest
+        own = turn @ rotations[i]
+        center = turn @ table[i, 4:7]
+        first, kind = int(table[i, 25]), int(table[i, 0])
+        outline = points[first : first + int(table[i, 26])]
+        for axis in range(3):
+            x, y, z = own[axis, 0], own[axis, 1], own[axis, 2]
+            above = _half_height(kind, table[i, 16:24], outline, x, y, z)
+            below = _half_height(kind, table[i, 16:24], outline, -x, -y, -z)
+            table[i, 4 + axis] = center[axis]
+            table[i, 28 + axis] = center[axis] + (above - below) / 2
+            table[i, 31 + axis] = (above + below) / 2
+            table[i, 7 + axis], table[i, 10 + axis], table[i, 13 + axis] = x, y, z

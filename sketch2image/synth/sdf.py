@@ -111,7 +111,7 @@ def look(
     Returns:
         Buffers of the view's size.
     """
-    kernel = _kernel()
+    compiled = kernel()
     table, rough, points = _pack(shapes, view.turn)
     width, height = view.size
     depth = np.full((height, width), -np.inf, np.float32)
@@ -127,13 +127,13 @@ def look(
         ground[:] = *up, height_of
 
     def strip(rows: tuple[int, int]) -> None:
-        kernel.trace(
+        compiled.trace(
             table, rough, points, grid, rows, lamp, ground, light is not None,
             depth, index, normal, ambient, shadow,
         )  # fmt: skip
 
     def rest_of_floor(rows: tuple[int, int]) -> None:
-        kernel.light_floor(rough, points, grid, rows, lamp, ground, index, ambient, shadow)
+        compiled.light_floor(rough, points, grid, rows, lamp, ground, index, ambient, shadow)
 
     _in_strips(strip, height, threads)
     if floor and light:
@@ -165,19 +165,87 @@ def smoothed(
     Returns:
         (H, W, 3) of the same range.
     """
-    kernel = _kernel()
+    compiled = kernel()
     table, rough, points = _pack(shapes, view.turn)
     groups = _groups(shapes)
     group = np.append(groups, np.int16(-1))[buffers.shape]
     smooth, grid = picture.copy(), _grid(view)
 
     def strip(rows: tuple[int, int]) -> None:
-        kernel.smooth_edges(
+        compiled.smooth_edges(
             table, rough, points, grid, rows, samples, groups, group, buffers.depth, picture, smooth
         )
 
     _in_strips(strip, view.size[1], threads)
     return smooth
+
+
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """A scene before a camera, as the functions of the kernel take it.
+
+    Attributes:
+        kernel: the compiled functions.
+        table: (P, COLUMNS) shapes in view space.
+        rough: the same with simpler outlines.
+        points: (Q, 2) outlines of lathes and prisms.
+        grid: x of column 0, y of row 0, step between pixels.
+    """
+
+    kernel: ModuleType
+    table: NDArray[np.float64]
+    rough: NDArray[np.float64]
+    points: NDArray[np.float64]
+    grid: tuple[float, float, float]
+
+
+def packed(shapes: Sequence[Shape], view: View, loose: tuple[float, float]) -> Packed:
+    """A scene and a view for those who call the kernel themselves; quicker than what `look` does.
+
+    Args:
+        shapes: the scene.
+        view: the camera.
+        loose: how far the outlines of the exact and of the rough shapes may lie from the true ones,
+            in units of object space.
+    """
+    compiled = kernel()
+    table, rough, points = _exact_and_rough(shapes, loose)
+    rotations, turn = (
+        np.array([shape.rotation for shape in shapes]),
+        np.ascontiguousarray(view.turn),
+    )
+    compiled.fill_table(table, rotations, turn, points)
+    rough[:, : compiled.FIRST] = table[:, : compiled.FIRST]
+    rough[:, compiled.MARGIN :] = table[:, compiled.MARGIN :]
+    return Packed(compiled, table, rough, points, _grid(view))
+
+
+def _exact_and_rough(
+    shapes: Sequence[Shape], loose: tuple[float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    compiled = kernel()
+    table = np.zeros((len(shapes), compiled.COLUMNS))
+    head, numbers = compiled.CENTER + 3, slice(compiled.NUMBERS, compiled.REACH + 1)
+    table[:, :head] = [
+        (one.kind, one.op, one.blend, i, *one.center) for i, one in enumerate(shapes)
+    ]
+    spare = compiled.REACH - compiled.NUMBERS
+    table[:, numbers] = [
+        (*one.numbers, *[0.0] * (spare - len(one.numbers)), one.reach) for one in shapes
+    ]
+    rough, outlines = table.copy(), [np.zeros((1, 2))]
+    for rows, tolerance in zip((table, rough), loose, strict=True):
+        lines = [_rough_outline(shape, tolerance) for shape in shapes]
+        counts = np.array([len(line) for line in lines])
+        rows[:, compiled.COUNT] = counts
+        rows[:, compiled.FIRST] = sum(map(len, outlines)) + np.cumsum(counts) - counts
+        outlines += lines
+    return table, rough, np.concatenate(outlines)
+
+
+def lamp_numbers(light: Light) -> NDArray[np.float64]:
+    """(4,) the kernel's light: unit vector toward it and the softness of its shadow."""
+    return np.array([*light.unit, light.softness])
 
 
 def _groups(shapes: Sequence[Shape]) -> NDArray[np.int16]:
@@ -190,7 +258,10 @@ def _groups(shapes: Sequence[Shape]) -> NDArray[np.int16]:
 def _in_strips(work: Callable[[tuple[int, int]], None], height: int, threads: int | None) -> None:
     """Share the rows of a picture among worker threads."""
     workers = threads or os.cpu_count() or 1
-    edges = np.linspace(0, height, 4 * workers + 1 if workers > 1 else 2).astype(int)
+    if workers == 1:
+        work((0, height))
+        return
+    edges = np.linspace(0, height, 4 * workers + 1).astype(int)
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(work, zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)))
 
@@ -201,7 +272,7 @@ def _grid(view: View) -> tuple[float, float, float]:
     return (0.5 - view.center[0]) * step, (view.center[1] - 0.5) * step, step
 
 
-def _kernel() -> ModuleType:
+def kernel() -> ModuleType:
     """The compiled part; machine code is kept beside it, or in the cache folder if need be."""
     if not os.access(Path(__file__).parent, os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(cache() / "numba"))
@@ -299,11 +370,11 @@ def _outline(shape: Shape) -> NDArray[np.float64]:
     return shape.outline
 
 
-def _rough_outline(shape: Shape) -> NDArray[np.float64]:
+def _rough_outline(shape: Shape, tolerance: float | None = None) -> NDArray[np.float64]:
     from sketch2image.core.opencv import cv2
     from sketch2image.synth import kernel as k
 
     if len(shape.outline) < 8:
         return shape.outline
     line = shape.outline.astype(np.float32)[:, None]
-    return np.asarray(cv2.approxPolyDP(line, k.ROUGH, True), float)[:, 0]
+    return np.asarray(cv2.approxPolyDP(line, tolerance or k.ROUGH, True), float)[:, 0]

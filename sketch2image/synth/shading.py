@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.types import Image
-from sketch2image.synth.sdf import Buffers, Light
+from sketch2image.synth.sdf import Buffers, Light, kernel
 from sketch2image.synth.shapes import Color, Material, Shape
 
 Field = NDArray[np.float32]
@@ -24,6 +24,7 @@ def shade(
     light: Light,
     ground: Ground = (1.0, 1.0, 1.0),
     warmth: float = 0.0,
+    even: bool = False,
 ) -> Image:
     """Light the buffers.
 
@@ -33,21 +34,28 @@ def shade(
         light: the lamp.
         ground: RGB 0..1 of floor and background, one for all or (H, W, 3).
         warmth: -1 (blue) .. 1 (golden) tint of the lamp.
+        even: whether the normals are already without facets.
 
     Returns:
         (H, W, 3) uint8.
     """
-    return developed(radiance(buffers, shapes, light, ground, warmth))
+    return developed(radiance(buffers, shapes, light, ground, warmth, even))
 
 
 def radiance(
-    buffers: Buffers, shapes: Sequence[Shape], light: Light, ground: Ground, warmth: float
+    buffers: Buffers,
+    shapes: Sequence[Shape],
+    light: Light,
+    ground: Ground,
+    warmth: float,
+    even: bool = False,
 ) -> Field:
     """Like `shade`, but (H, W, 3) float32 0..1."""
     picture = np.empty((*buffers.part.shape, 3), np.float32)
     hit = buffers.hit
     picture[~hit] = _ground(buffers, light, np.asarray(ground, np.float32))[~hit]
-    picture[hit] = _surface(buffers, shapes, light, hit, warmth)
+    normal = (buffers.normal if even else _without_facets(buffers.normal))[hit]
+    picture[hit] = _surface(buffers, shapes, light, hit, warmth, normal)
     return np.clip(picture, 0, 1)
 
 
@@ -70,8 +78,8 @@ def _surface(
     light: Light,
     hit: NDArray[np.bool_],
     warmth: float,
+    normal: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    normal = _without_facets(buffers.normal)[hit]
     ambient, shadow = buffers.ambient[hit], buffers.shadow[hit]
     albedo, gloss, glow = _albedo(buffers, shapes, hit)
     toward = light.unit.astype(np.float32)
@@ -107,8 +115,10 @@ def _albedo(
     albedo = np.zeros((len(index), 3), np.float32)
     gloss = np.zeros(len(index), np.float32)
     glow = np.zeros(len(index), np.float32)
-    for i in np.unique(index):
-        shape, mine = shapes[i], index == i
+    order = np.argsort(index, kind="stable")
+    found, starts = np.unique(index[order], return_index=True)
+    for i, mine in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
+        shape = shapes[i]
         own = (position[mine] - np.asarray(shape.center, np.float32)) @ shape.rotation
         albedo[mine] = paint(shape.material, own.astype(np.float32))
         gloss[mine], glow[mine] = shape.material.gloss, shape.material.glow
@@ -126,20 +136,9 @@ def paint(material: Material, points: NDArray[np.float32]) -> NDArray[np.float32
 
 def noise(points: NDArray[np.float32]) -> Field:
     """Smooth value noise at (N, 3) points, 0..1."""
-    cell = np.floor(points).astype(np.int64)
-    part = points - cell
-    part = part * part * (3 - 2 * part)
     total = np.zeros(len(points), np.float32)
-    for corner in np.ndindex(2, 2, 2):
-        weight = np.prod(np.where(corner, part, 1 - part), axis=1)
-        total += weight * _hash(cell + corner)
+    kernel().value_noise(np.ascontiguousarray(points), total)
     return total
-
-
-def _hash(cell: NDArray[np.int64]) -> Field:
-    mixed = cell[:, 0] * 374761393 + cell[:, 1] * 668265263 + cell[:, 2] * 2147483647
-    mixed = (mixed ^ (mixed >> 13)) * 1274126177
-    return ((mixed ^ (mixed >> 16)) & 0xFFFF).astype(np.float32) / np.float32(0xFFFF)
 
 
 def _plain(points: NDArray[np.float32], _: float) -> Field:
