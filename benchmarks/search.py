@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from sketch2image.core.pictures import open_picture  # noqa: E402
-from sketch2image.core.types import Image, QueryKind, Vectors  # noqa: E402
+from sketch2image.core.types import Image, Vectors  # noqa: E402
 from sketch2image.gallery.gallery import Gallery  # noqa: E402
 from sketch2image.gallery.search import search  # noqa: E402
 from sketch2image.gallery.verify import verify  # noqa: E402
@@ -40,7 +40,7 @@ class ThumbnailEncoder:
     def __init__(self, dim: int) -> None:
         self.dim = dim
         self.fingerprint = f"thumbnail-{dim}"
-        self.weak_below = {QueryKind.sketch: 0.0, QueryKind.photo: 0.0}
+        self.weak_below: Mapping[str, float] = {"sketch": 0.0, "photo": 0.0, "words": 0.0}
         rng = np.random.default_rng(0)
         self._projection = rng.normal(size=(SIDE * SIDE * 3, dim)).astype(np.float32)
 
@@ -54,6 +54,10 @@ class ThumbnailEncoder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     encode_sketches = encode_photos
+
+    def encode_words(self, labels: Sequence[str]) -> Vectors:
+        """(N, dim) zeros: it knows no words."""
+        return np.zeros((len(labels), self.dim), np.float32)
 
 
 def make_pictures(folder: Path, count: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import checkpoints
 from sketch2image.core.sketch import Sketch, Stroke
-from sketch2image.core.types import Image, QueryKind
+from sketch2image.core.types import Image
 from sketch2image.gallery.lite import LiteEncoder
 from sketch2image.synth import objects
 
@@ -83,6 +83,16 @@ def test_a_picture_of_a_thing_lies_nearer_to_its_kind(encoder: LiteEncoder) -> N
     assert (first @ second.T).argmax(axis=1).tolist() == [0, 1, 2]
 
 
+def test_words_lie_where_photos_of_their_class_do(encoder: LiteEncoder) -> None:
+    names = ("apple", "wine_bottle", "table")
+    models = [objects.sample(name, np.random.default_rng(3)) for name in names]
+    photos = encoder.encode_photos([objects.render(m, (96, 96), smooth=1) for m in models])
+    words = encoder.encode_words([*names, "no such thing"])
+    assert (words[:3] @ photos.T).argmax(axis=1).tolist() == [0, 1, 2]
+    assert np.linalg.norm(words, axis=1).tolist() == pytest.approx([1, 1, 1, 0], abs=1e-5)
+    assert encoder.encode_words([]).shape == (0, encoder.dim)
+
+
 def test_an_empty_sketch_is_refused(encoder: LiteEncoder) -> None:
     with pytest.raises(UserError) as caught:
         encoder.encode_sketches([np.full((40, 60, 3), 255, np.uint8)])
@@ -90,7 +100,7 @@ def test_an_empty_sketch_is_refused(encoder: LiteEncoder) -> None:
 
 
 def test_marks_and_fingerprint(encoder: LiteEncoder) -> None:
-    assert set(encoder.weak_below) == {QueryKind.sketch, QueryKind.photo}
+    assert set(encoder.weak_below) == {"sketch", "photo", "words"}
     assert all(-1 <= mark <= 1 for mark in encoder.weak_below.values())
     assert encoder.fingerprint == LiteEncoder().fingerprint
 
