@@ -13,7 +13,8 @@ from sketch2image.core.types import Caption, Image, Match
 Weights = tuple[tuple[str, float], ...]
 """(route, weight) pairs; the routes are "sketch", "render" and "caption"."""
 
-DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 1.0), ("caption", 1.0))
+DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 0.25), ("caption", 0.5))
+"""What found most on human sketches (docs/models.md)."""
 
 
 def weights_from(text: str) -> Weights:
