@@ -32,6 +32,7 @@ from sketch2image.engine.page import PAPER, SOFT, TEXT, card, confidence, match_
 from sketch2image.engine.parts import lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.request import Request, Result
+from sketch2image.render.control import letterbox
 from sketch2image.synth.curves import spline
 from sketch2image.synth.world import REACH, SimulatedCamera
 
@@ -106,6 +107,16 @@ def page(results: Sequence[Result]) -> Image:
     return np.asarray(sheet)
 
 
+def _window(drawn: Image) -> tuple[slice, slice]:
+    """The square around the ink, with a margin for the shadow."""
+    rows, columns = (np.flatnonzero((drawn.min(axis=2) < 128).any(axis=axis)) for axis in (1, 0))
+    half = round(0.64 * max(np.ptp(rows), np.ptp(columns)))
+    middles = [int(at[0] + at[-1]) // 2 for at in (rows, columns)]
+    starts = [min(max(0, middle - half), len(drawn) - 2 * half) for middle in middles]
+    down, over = (slice(max(0, start), max(0, start) + 2 * half) for start in starts)
+    return down, over
+
+
 def _answer(sheet: Any, result: Result, place: tuple[int, int]) -> None:  # noqa: ANN401
     from PIL import ImageDraw
 
@@ -120,9 +131,11 @@ def _answer(sheet: Any, result: Result, place: tuple[int, int]) -> None:  # noqa
         13,
         SOFT,
     )
-    card(sheet, result.request.sketch.raster, (x, y + 34), SIDE)
+    drawn = letterbox(result.request.sketch.raster)
+    window = _window(drawn)
+    card(sheet, drawn[window], (x, y + 34), SIDE)
     if result.image is not None:
-        card(sheet, result.image, (x + SIDE + GAP, y + 34), SIDE)
+        card(sheet, result.image[window], (x + SIDE + GAP, y + 34), SIDE)
     for number, match in enumerate(result.matches):
         row, column = divmod(number, 3)
         left = x + 2 * (SIDE + GAP) + column * (MATCH + GAP)

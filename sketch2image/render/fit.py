@@ -22,7 +22,11 @@ Values = NDArray[np.float32]
 _FRAME = 128
 _BOX = 88
 _TURNS = (0, 10, -10, 20, -20, 32, -32, 46, -46, 65, -65, 90, -90)
+_LYING_TURNS = (*_TURNS, 115, -115, 145, -145, 180)
 _TURN_COST, _UPSET_COST = 0.00022, 0.001
+_MOST_TURN = 60
+"""Degrees beyond which a turn costs no more: what lies on a table may lie any way."""
+
 _MIRROR_COST = 0.001
 _STRETCH = 1.33
 _STRETCH_COST = 0.03
@@ -157,7 +161,8 @@ def _best_poses(label: str, target: _Target) -> list[Fit]:
     upright = np.min([_costs(views, 0, flip, target)[0] for flip in _FLIPS], axis=0)
     chosen = np.argsort(upright, kind="stable")[:_KEEP]
     few = library.Views(views.points[chosen], views.rim[chosen])
-    ways = [(turn, flip) for turn in _TURNS for flip in _FLIPS]
+    turns = _TURNS if label in UPRIGHT else _LYING_TURNS
+    ways = [(turn, flip) for turn in turns for flip in _FLIPS]
     costs = np.stack([_costs(few, turn, flip, target)[0] for turn, flip in ways])
     best = np.argsort(costs.min(axis=0), kind="stable")[:_PARENTS]
     found = []
@@ -185,7 +190,8 @@ def _costs(
     scale, middle = laid[:, 1:3], laid[:, 3:5]
     cost = laid[:, 0] / np.float32(_BOX)
     stretch = np.abs(np.log(scale[:, 0] / scale[:, 1]))
-    cost += target.turn_cost * abs(turn) + _MIRROR_COST * mirror + _STRETCH_COST * stretch
+    turned = abs(turn) if target.turn_cost > _TURN_COST else min(abs(turn), _MOST_TURN)
+    cost += target.turn_cost * turned + _MIRROR_COST * mirror + _STRETCH_COST * stretch
     canvas = (scale / target.scale).astype(np.float32)
     shift = (target.middle - middle * canvas).astype(np.float32)
     return cost.astype(np.float32), canvas, shift
