@@ -24,6 +24,7 @@ class Knobs:
     values: dict[str, float] = field(default_factory=dict)
     rng: np.random.Generator | None = None
     asked: dict[str, float] = field(default_factory=dict)
+    choices: set[str] = field(default_factory=set)
 
     def __call__(self, name: str, low: float, high: float) -> float:
         """The number of knob `name`, between `low` and `high`."""
@@ -34,10 +35,12 @@ class Knobs:
 
     def chance(self, name: str, probability: float) -> bool:
         """Whether knob `name` stands below `probability`."""
+        self.choices.add(name)
         return self(name, 0, 1) < probability
 
     def pick(self, name: str, options: list[Any]) -> Any:  # noqa: ANN401
         """One of the options."""
+        self.choices.add(name)
         return options[min(int(self(name, 0, 1) * len(options)), len(options) - 1)]
 
     def color(self, name: str, options: list[Color]) -> Color:
@@ -61,12 +64,14 @@ class Model:
         shapes: in building order.
         turn: (3, 3) from object space to view space.
         knobs: position 0..1 of every knob that made it.
+        choices: those of them that choose between things: a small step may change everything.
     """
 
     name: str
     shapes: tuple[Shape, ...]
     turn: Matrix
     knobs: dict[str, float]
+    choices: frozenset[str] = frozenset()
 
 
 Scene = Callable[[Knobs], tuple[list[Shape], Matrix]]
@@ -82,7 +87,8 @@ def scene(name: str) -> Callable[[Scene], Scene]:
     def enter(function: Scene) -> Scene:
         def make(knobs: Knobs) -> Model:
             shapes, turn = function(knobs)
-            return Model(name, tuple(shapes), turn, dict(knobs.asked))
+            choices = frozenset(knobs.choices)
+            return Model(name, tuple(shapes), turn, dict(knobs.asked), choices)
 
         CATALOG[name] = make
         return function
