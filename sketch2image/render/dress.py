@@ -28,11 +28,12 @@ def dressed(model: Model, rng: np.random.Generator, strength: float) -> Model:
     What chooses between things stays: a slice that points down must not point up.
     """
     spread = _JITTER + _FREEDOM * (1 - strength)
-    moved = {name: value + rng.normal(0, spread) for name, value in model.knobs.items()}
-    kept = {name: model.knobs[name] for name in model.choices}
-    colors = {name: rng.uniform() for name in model.knobs if _is_color(name, model)}
-    values = moved | kept | colors
-    clipped = {name: float(np.clip(value, 0, 1)) for name, value in values.items()}
+    values = {
+        name: rng.uniform() if _is_color(name, model) else value + rng.normal(0, spread)
+        for name, value in model.knobs.items()
+    }
+    kept = {name: model.knobs[name] for name in model.choices if not _is_color(name, model)}
+    clipped = {name: float(np.clip(value, 0, 1)) for name, value in (values | kept).items()}
     return objects.build(model.name, clipped)
 
 
