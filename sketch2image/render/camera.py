@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.synth.sdf import Buffers, Light, Packed, View, lamp_numbers, packed
+from sketch2image.synth.shading import without_facets
 from sketch2image.synth.shapes import Shape
 
 Field = NDArray[np.float32]
@@ -23,7 +24,6 @@ _CLOSE, _CLOSE_PIXELS = 6e-4, 0.1
 _EXACT, _ROUGH, _ROUGH_PIXELS = 0.001, 0.003, 0.25
 _FLAT = 0.985
 _LIGHT_STRIDE = 4
-_FACET, _SHALLOW = 0.008, 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +90,7 @@ def _trace(
         kernel.trace_between(*tables, rows, _TILE, close, _FLAT, depth, index, normal)
 
     _in_strips(coarse, height)
-    normal[::2, ::2] = _without_facets(normal[::2, ::2])
+    normal[::2, ::2] = without_facets(normal[::2, ::2])
     _in_strips(fine, height)
 
 
@@ -147,13 +147,3 @@ def _positions(depth: Field, view: View, grid: tuple[float, float, float]) -> Fi
     deep = np.where(np.isfinite(depth), depth, 0)
     seen = np.stack([*np.meshgrid(x, y), deep], axis=-1).astype(np.float32)
     return seen @ turn
-
-
-def _without_facets(normal: Field) -> Field:
-    """Normals smoothed over the shallow edges of outlines and tubes, not over sharp ones."""
-    from sketch2image.core.opencv import cv2
-
-    reach = _FACET * min(normal.shape[:2])
-    smooth = np.asarray(cv2.bilateralFilter(np.ascontiguousarray(normal), -1, _SHALLOW, reach))
-    length = np.linalg.norm(smooth, axis=2, keepdims=True)
-    return smooth / np.maximum(length, np.float32(1e-6))

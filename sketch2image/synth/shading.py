@@ -54,7 +54,7 @@ def radiance(
     picture = np.empty((*buffers.part.shape, 3), np.float32)
     hit = buffers.hit
     picture[~hit] = _ground(buffers, light, np.asarray(ground, np.float32))[~hit]
-    normal = (buffers.normal if even else _without_facets(buffers.normal))[hit]
+    normal = (buffers.normal if even else without_facets(buffers.normal))[hit]
     picture[hit] = _surface(buffers, shapes, light, hit, warmth, normal)
     return np.clip(picture, 0, 1)
 
@@ -97,12 +97,14 @@ def _surface(
     return (lit + albedo * glow[:, None]).astype(np.float32)
 
 
-def _without_facets(normal: NDArray[np.float32]) -> NDArray[np.float32]:
+def without_facets(normal: NDArray[np.float32]) -> NDArray[np.float32]:
     """Normals smoothed over the shallow edges of outlines and tubes, not over sharp ones."""
     from sketch2image.core.opencv import cv2
 
     reach = _FACET * min(normal.shape[:2])
-    smooth = np.asarray(cv2.bilateralFilter(normal, -1, _SHALLOW, reach), np.float32)
+    smooth = np.asarray(
+        cv2.bilateralFilter(np.ascontiguousarray(normal), -1, _SHALLOW, reach), np.float32
+    )
     length = np.linalg.norm(smooth, axis=2, keepdims=True).astype(np.float32)
     return smooth / np.maximum(length, np.float32(1e-6))
 
