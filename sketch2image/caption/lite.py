@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,10 @@ class LiteCaptioner:
         first = guesses[0]
         sure = first.score >= self._threshold
         return Caption(caption_text(first.label), first.label, first.score, sure, guesses)
+
+    def caption_all(self, sketches: Sequence[Sketch]) -> list[Caption]:
+        """Captions of many sketches; see `Captioner.caption_all`."""
+        return [self.caption(sketch) for sketch in sketches]
 
     def _chances(self, sketch: Sketch) -> NDArray[np.float64]:
         (scores,) = self._session.run(["scores"], {"ink": pixels(sketch)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from sketch2image.core.sketch import Sketch
@@ -21,5 +22,13 @@ class Captioner(Protocol):
 
         Raises:
             UserError: the sketch is empty.
+        """
+        ...
+
+    def caption_all(self, sketches: Sequence[Sketch]) -> list[Caption]:
+        """Captions of many sketches, in their order; a caption does not depend on the others.
+
+        Raises:
+            UserError: one of them is empty.
         """
         ...

@@ -14,12 +14,12 @@ from sketch2image import __version__
 from sketch2image.cli.output import refuse, say, speak_utf8
 
 COMMANDS = (
-    "demo", "go", "draw", "calibrate", "fingers", "sketches", "galleries", "search", "synth",
-    "doctor", "bench",
+    "demo", "go", "draw", "calibrate", "fingers", "sketches", "render", "galleries",
+    "search", "detect", "synth", "models", "doctor", "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
 
-_GROUPS = ("gallery", "synth", "bench")
+_GROUPS = ("gallery", "synth", "models", "bench")
 """Commands that only hold others; named alone they show their help."""
 
 _WELCOME = """\

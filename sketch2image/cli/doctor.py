@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sketch2image.cli.output import Answer, Json, answering
+from sketch2image.cli.tiers import tiers
+
+if TYPE_CHECKING:
+    from sketch2image.engine.checkup import Check
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,14 +19,44 @@ def add_to(app: typer.Typer) -> None:
     app.command()(answering(doctor))
 
 
-def doctor(as_json: Json = False) -> Answer:
+def doctor(
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Fetch the full models where they are missing, and try each once."
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept their licences.")] = False,
+    as_json: Json = False,
+) -> Answer:
     """Check everything the program can use; what is missing comes with what to do."""
     from sketch2image.engine.checkup import checkup
 
     found = checkup()
+    if full:
+        _pull_missing(yes)
+        found += _trial()
     lines = [
         f"{'ok     ' if check.ok else 'missing'}  {check.name:<12} {check.detail}"
         + (f"\n{'':22}{check.hint}" if check.hint else "")
         for check in found
     ]
     return Answer({"checks": [asdict(check) for check in found]}, lines)
+
+
+def _pull_missing(yes: bool) -> None:
+    from sketch2image.cli.pulling import agree, pull_one
+    from sketch2image.engine.trial import missing_models
+    from sketch2image.models.pull import in_order
+
+    wanted = in_order(missing_models())
+    agree(wanted, yes)
+    for one in wanted:
+        pull_one(one, "")
+
+
+def _trial() -> list[Check]:
+    from sketch2image.engine.trial import trial
+
+    with tiers("full", False) as opened:
+        return trial(opened)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.tiers import ENCODER, tiers
 
 if TYPE_CHECKING:
     from sketch2image.gallery.adding import FailedFile
@@ -34,13 +36,15 @@ def add_to(app: typer.Typer) -> None:
 def add(
     folder: Annotated[str, typer.Argument(metavar="DIR", help="Folder of pictures.")],
     name: Annotated[str, typer.Option(help="Gallery to add to; made when missing.")] = "default",
+    tier: options.Tier = "",
+    or_lite: options.OrLite = None,
     as_json: Json = False,
 ) -> Answer:
     """Bring a gallery up to date with a folder: new, changed, renamed, removed pictures."""
-    from sketch2image.engine.parts import lite
     from sketch2image.gallery.gallery import add_folder
 
-    report = add_folder(folder, lite().encoder, name, show_progress)
+    with tiers(tier, or_lite, ENCODER) as opened:
+        report = opened.use(lambda parts: add_folder(folder, parts.encoder, name, show_progress))
     failed = _failures(report.failed)
     document = {
         "added": report.added,
@@ -78,14 +82,18 @@ def stats(name: Name = "default", as_json: Json = False) -> Answer:
     return Answer(asdict(held), _stats_lines(held))
 
 
-def verify(name: Name = "default", as_json: Json = False) -> Answer:
+def verify(
+    name: Name = "default",
+    tier: options.Tier = "",
+    or_lite: options.OrLite = None,
+    as_json: Json = False,
+) -> Answer:
     """Check a gallery against the files on disk; changes nothing."""
-    from sketch2image.engine.parts import lite
     from sketch2image.gallery.gallery import open_gallery
     from sketch2image.gallery.verify import verify as check
 
-    with open_gallery(name) as gallery:
-        found = check(gallery, lite().encoder, show_progress)
+    with open_gallery(name) as gallery, tiers(tier, or_lite, ENCODER) as opened:
+        found = opened.use(lambda parts: check(gallery, parts.encoder, show_progress))
     document = {"ok": found.ok, **asdict(found), "failed": _failures(found.failed)}
     return Answer(document, _verify_lines(found))
 

@@ -9,6 +9,7 @@ import typer
 from sketch2image.cli import options, plans
 from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
+from sketch2image.cli.tiers import tiers
 from sketch2image.cli.view import viewer_for
 from sketch2image.core import defaults
 
@@ -36,6 +37,8 @@ def go(
     resume: plans.Resume = False,
     record: plans.Record = "",
     replay: plans.Replay = "",
+    tier: options.Tier = "",
+    or_lite: options.OrLite = None,
     timelapse: Timelapse = "",
     subject: options.Subject = defaults.SUBJECT,
     seed: options.Seed = 0,
@@ -65,9 +68,9 @@ def go(
         k=k,
         seed=seed,
         timelapse=timelapse,
-        vocabulary=vocabulary,
     )
-    document = run(errand, lambda source: viewer_for(source, show), show_progress, say)
+    with tiers(tier, or_lite, vocabulary=vocabulary) as models:
+        document = run(errand, models, lambda source: viewer_for(source, show), show_progress, say)
     mention_letters(document)
     lines = answer_lines(document)
     if document["phone"]["pushed"]:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+SketchFile = Annotated[str, typer.Argument(help="A sketch: PNG or any picture, or our SVG.")]
 Camera = Annotated[
     str,
     typer.Option(
@@ -52,7 +53,36 @@ Vocabulary = Annotated[
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Which of the possible pictures.")]
 Strength = Annotated[
-    float, typer.Option(min=0, max=1, help="1 follows the lines closely, 0 is free.")
+    float | None,
+    typer.Option(
+        min=0,
+        max=1,
+        help="1 follows the lines closely, 0 is free [default: lite 0.8, full 0.4].",
+    ),
+]
+Style = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|SENTENCE",
+        help="Look of a full renderer's picture: cinematic, 3d-model, anime, digital-art, "
+        "photographic, pixel-art, fantasy-art, neonpunk, manga, or words with {prompt} in them.",
+    ),
+]
+Tier = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|lite|full",
+        help="Which models answer: the bundled ones, or those of `models pull` "
+        "[default: auto, full where they and a GPU are here].",
+    ),
+]
+OrLite = Annotated[
+    bool | None,
+    typer.Option(
+        "--or-lite/--no-lite",
+        help="Let the lite models answer where the full ones fail [default: no].",
+        show_default=False,
+    ),
 ]
 OutFolder = Annotated[str, typer.Option("--out", help="Folder for the files.")]
 ShowWindow = Annotated[

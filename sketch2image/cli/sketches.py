@@ -1,4 +1,4 @@
-"""`caption`, `render`, `run`: what is done with a sketch on disk."""
+"""`caption` and `run`: what is said and found for a sketch on disk."""
 
 from __future__ import annotations
 
@@ -9,74 +9,48 @@ import typer
 from sketch2image.cli import options
 from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.tiers import CAPTIONER, tiers
 from sketch2image.core import defaults
-
-SketchFile = Annotated[str, typer.Argument(help="A sketch: PNG or any picture, or our SVG.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(answering(caption))
-    app.command()(answering(render))
     app.command()(answering(run))
 
 
 def caption(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sketches.")],
     vocabulary: options.Vocabulary = "",
+    tier: options.Tier = "",
+    or_lite: options.OrLite = None,
     as_json: Json = False,
 ) -> Answer:
     """Say what sketches show."""
     from sketch2image.air.files import open_sketch
     from sketch2image.cli.documents import guess_line
-    from sketch2image.engine.parts import lite
     from sketch2image.engine.save import caption_document
 
-    captioner = lite(vocabulary).captioner
-    documents, lines = [], []
-    for path in paths:
-        found = captioner.caption(open_sketch(path))
-        documents.append({"path": path, **caption_document(found)})
-        lines.append(f"{path}: {guess_line(found)}")
-    return Answer({"captions": documents}, lines)
-
-
-def render(
-    sketch: SketchFile,
-    out: Annotated[str, typer.Option(help="Where the picture goes (.png).")],
-    prompt: options.Prompt = "",
-    vocabulary: options.Vocabulary = "",
-    seed: options.Seed = 0,
-    strength: options.Strength = defaults.STRENGTH,
-    as_json: Json = False,
-) -> Answer:
-    """Turn a sketch into a picture."""
-    from sketch2image.air.files import check_name, open_sketch
-    from sketch2image.core.pictures import save_png
-    from sketch2image.engine.parts import lite
-
-    check_name(out, ".png")
-    parts = lite(vocabulary)
-    drawing = open_sketch(sketch)
-    words = prompt or parts.captioner.caption(drawing).text
-    rendering = parts.renderer.render(drawing, words, seed, strength)
-    save_png(out, rendering.image)
-    document = {
-        "path": out, "prompt": words, "seed": seed, "strength": strength,
-        "method": rendering.method,
-    }  # fmt: skip
-    return Answer(document, [f"{out}: {words}"])
+    sketches = [open_sketch(path) for path in paths]
+    with tiers(tier, or_lite, CAPTIONER, vocabulary=vocabulary) as opened:
+        found = opened.use(lambda parts: parts.captioner.caption_all(sketches))
+    documents = [
+        {"path": path, **caption_document(one)} for path, one in zip(paths, found, strict=True)
+    ]
+    lines = [f"{path}: {guess_line(one)}" for path, one in zip(paths, found, strict=True)]
+    return Answer({"captions": documents, "tier": opened.document()}, lines)
 
 
 def run(
-    sketch: SketchFile,
+    sketch: options.SketchFile,
     out: options.OutFolder = "out",
     gallery: options.GalleryName = "",
     k: options.Count = defaults.MATCHES,
     prompt: options.Prompt = "",
     vocabulary: options.Vocabulary = "",
     seed: options.Seed = 0,
-    strength: options.Strength = defaults.STRENGTH,
+    strength: options.Strength = None,
+    style: options.Style = "",
     weights: Annotated[
         str,
         typer.Option(
@@ -85,6 +59,8 @@ def run(
             "[default: what measured best].",
         ),
     ] = "",
+    tier: options.Tier = "",
+    or_lite: options.OrLite = None,
     timelapse: Timelapse = "",
     as_json: Json = False,
 ) -> Answer:
@@ -93,9 +69,6 @@ def run(
     from sketch2image.cli.documents import answer_lines
     from sketch2image.cli.files import chosen_gallery
     from sketch2image.engine.film import check_film
-    from sketch2image.engine.inline import InlineEngine
-    from sketch2image.engine.parts import lite
-    from sketch2image.engine.pipeline import Pipeline
     from sketch2image.engine.request import DEFAULT_WEIGHTS, Request, weights_from
     from sketch2image.engine.save import prepare, save
 
@@ -104,10 +77,9 @@ def run(
     prepare(out)
     counts = weights_from(weights) if weights else DEFAULT_WEIGHTS
     sketched, where = open_sketch(sketch), chosen_gallery(gallery)
-    request = Request(sketched, prompt, seed, strength, where, k, counts)
-    job = InlineEngine(Pipeline(lite(vocabulary), show_progress)).submit(request)
-    for event in job.events():
-        show_progress(event)
-    saved = save(job.result(), out, timelapse, show_progress)
+    request = Request(sketched, prompt, seed, strength, where, k, counts, style=style)
+    with tiers(tier, or_lite, vocabulary=vocabulary) as opened:
+        result = opened.answer(request, show_progress)
+    saved = save(result, out, timelapse, show_progress)
     mention_letters(saved)
     return Answer(saved, answer_lines(saved))

@@ -31,7 +31,12 @@ def words(label: str) -> str:
 
 def one(label: str) -> str:
     """A class with its article: `an apple`, `a teddy bear`."""
-    return f"{'an' if label[0] in 'aeiou' else 'a'} {words(label)}"
+    return f"{article(label)} {words(label)}"
+
+
+def article(text: str) -> str:
+    """The indefinite article before a word: `an` before a written vowel."""
+    return "an" if text[0].lower() in "aeiou" else "a"
 
 
 def either(labels: Sequence[str]) -> str:

@@ -45,6 +45,29 @@ class Settings(BaseSettings):
     )
     color: str = Field(default="black", description="Pen color: a name or #rrggbb.")
     width: float = Field(default=5.0, ge=1, le=60, description="Pen width in pixels.")
+    tier: Literal["auto", "lite", "full"] = Field(
+        default="auto", description="Which models answer; auto takes full ones with a GPU."
+    )
+    or_lite: bool = Field(
+        default=False, description="Answer with the lite models when the full ones fail."
+    )
+    caption_model: str = Field(default="", description="Full captioner; empty for the best here.")
+    render_model: str = Field(default="", description="Full renderer; empty for the best here.")
+    encode_model: str = Field(default="", description="Full encoder; empty for the best here.")
+    detect_model: str = Field(default="", description="Full detector; empty for the best here.")
+    pooling: Literal["cls", "cls+mean"] = Field(
+        default="cls", description="What of DINO's tokens makes a vector."
+    )
+    device: str = Field(default="auto", description="Where full models run: cpu, cuda, mps.")
+    precision: Literal["auto", "fp32", "fp16", "bf16"] = Field(
+        default="auto", description="How precisely full models count."
+    )
+    turbo_compile: bool = Field(default=False, description="Compile the full renderer.")
+    turbo_channels_last: bool = Field(default=False, description="Run it in channels-last order.")
+    turbo_tiling: bool = Field(default=False, description="Do large pictures tile by tile.")
+    turbo_fixed_strength: float | None = Field(
+        default=None, ge=0, le=1, description="Merge its LoRA at this one strength."
+    )
 
     @classmethod
     def settings_customise_sources(

@@ -53,7 +53,7 @@ _PACKAGES = {
 """What must be there, and the module that shows that it works."""
 
 _LITE = ("lite-captioner", "lite-encoder", "lite-fingers")
-_HAND_HINT = "Run `python -m sketch2image.models.fetch hand` once, online."
+_HAND_HINT = "Run `python main.py models pull hand` once, online."
 _SAMPLES_HINT = "Fetch the repository again; gallery/sample is part of it."
 _INSTALL = "pip install -r requirements-lite.txt"
 _LITE_BACK = "Get them back with `git checkout checkpoints/lite`."
@@ -170,12 +170,18 @@ def _open_networks(card_file: Path, files: list[Path]) -> None:
 
 
 def _full(name: str) -> Check:
-    return Check(
-        name,
-        False,
-        "BLIP, SD-Turbo and DINOv2 are not part of this version",
-        "The lite models answer meanwhile.",
-    )
+    from sketch2image.core.settings import load
+    from sketch2image.engine.full import ANSWERING, full_models
+    from sketch2image.engine.tiers import Tier, decide
+
+    models = full_models(load())
+    missing = models.missing()
+    if missing:
+        hint = f"If you want them: `python main.py models pull {' '.join(missing)}`."
+        return Check(name, False, f"not here: {', '.join(missing)}; lite ones answer", hint)
+    decision = decide(Tier.auto, models)
+    names = ", ".join(models.id_of(part) for part in ANSWERING)
+    return Check(name, True, f"{names}; auto takes {decision.tier}: {decision.why}")
 
 
 def _samples(name: str) -> Check:
@@ -223,7 +229,7 @@ _LOOKS = (
     _Look("settings", _settings, "Mend or delete settings.toml in the state folder."),
     _Look("hand model", _hand, _HAND_HINT),
     _Look("lite models", _lite, _LITE_BACK),
-    _Look("full models", _full, ""),
+    _Look("full models", _full, "Mend what settings.toml says of models."),
     _Look("samples", _samples, _SAMPLES_HINT),
     _Look("galleries", _galleries, f"Mend what is wrong with the state folder, or: {_HOME_HINT}"),
     _Look("camera", _camera, "Use a video file or `simulated` instead."),

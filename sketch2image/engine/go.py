@@ -8,12 +8,10 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Report
 from sketch2image.engine.drawing import Say
 from sketch2image.engine.film import check_film
-from sketch2image.engine.inline import InlineEngine
-from sketch2image.engine.parts import Parts, lite
-from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.request import Request
 from sketch2image.engine.save import Answer, prepare, save, save_sketch
 from sketch2image.engine.sitting import Plan, Sitting, ViewerFor
+from sketch2image.engine.tiers import Tiers
 from sketch2image.gallery.gallery import add_folder, open_gallery
 from sketch2image.phone.device import Phone, find_phone
 from sketch2image.phone.share import push
@@ -37,7 +35,6 @@ class Errand:
         k: matches wanted.
         seed: of the picture.
         timelapse: where a film of the answer goes; empty for none.
-        vocabulary: what the sketch may be; empty for the settings'.
     """
 
     plan: Plan
@@ -49,11 +46,11 @@ class Errand:
     k: int
     seed: int
     timelapse: str = ""
-    vocabulary: str = ""
 
 
 def run(
     errand: Errand,
+    tiers: Tiers,
     viewer_for: ViewerFor,
     report: Report,
     say: Say,
@@ -65,29 +62,27 @@ def run(
 
     Args:
         errand: what was asked.
+        tiers: the models that answer.
         viewer_for: gives the window of a stream, or None.
         report: progress.
         say: one-line notes for the person.
 
     Raises:
-        UserError: there is no such vocabulary, the phone named is not there, the gallery cannot be
+        UserError: a model fails, the phone named is not there, the gallery cannot be
             opened, the folder cannot be written, there is no such camera, or no hand was seen.
     """
-    parts = lite(errand.vocabulary)
     prepare(errand.out)
     if errand.timelapse:
         check_film(errand.timelapse)
     sitting = Sitting(errand.plan, say)
     phone, note = _phone(errand, say)
-    synced = _take_pictures(phone, parts, report) if phone else None
+    synced = _take_pictures(phone, tiers, report) if phone else None
     gallery = errand.gallery or _own_gallery(synced) or errand.fallback
     open_gallery(gallery).close()
     sketch = sitting.draw(report, viewer_for, lambda sketch: save_sketch(sketch, errand.out))
     request = Request(sketch, seed=errand.seed, gallery=gallery, k=errand.k)
-    job = InlineEngine(Pipeline(parts, report)).submit(request)
-    for event in job.events():
-        report(event)
-    document = save(job.result(), errand.out, errand.timelapse, report)
+    result = tiers.answer(request, report)
+    document = save(result, errand.out, errand.timelapse, report)
     pushed = push(phone, document["files"]["sheet"], report) if errand.push and phone else ""
     document["phone"] = {
         "serial": phone.serial if phone else None,
@@ -110,9 +105,9 @@ def _phone(errand: Errand, say: Say) -> tuple[Phone | None, str]:
     return phone, note
 
 
-def _take_pictures(phone: Phone, parts: Parts, report: Report) -> Synced:
+def _take_pictures(phone: Phone, tiers: Tiers, report: Report) -> Synced:
     synced = sync(phone, report)
-    add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report)
+    tiers.use(lambda parts: add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report))
     return synced
 
 

@@ -13,7 +13,7 @@ from sketch2image.engine.request import Request, Result
 class InlineJob:
     """Work that advances while its events are read."""
 
-    def __init__(self, request: Request, steps: Steps) -> None:
+    def __init__(self, request: Request, steps: Steps[Result]) -> None:
         self.request = request
         self._steps = steps
         self._result: Result | None = None
@@ -61,7 +61,7 @@ class InlineEngine:
         worker: what does the work.
     """
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker[Request, Result]) -> None:
         self._worker = worker
         self._job: InlineJob | None = None
 

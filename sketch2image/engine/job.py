@@ -1,30 +1,39 @@
-"""What engines, their jobs and their workers promise."""
+"""What engines, their jobs and their workers promise.
+
+An engine is asked something and gives an answer: a `Request` and its `Result` where a whole
+question is answered, a `Call` of one model and what it returns where only that is wanted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sketch2image.core.progress import Progress
-from sketch2image.engine.request import Request, Result
 
-Steps = Generator[Progress, None, Result]
-"""Work in steps: yields progress (and can be stopped there), returns the result."""
+Asked = TypeVar("Asked")
+Answered = TypeVar("Answered")
+AskedCo = TypeVar("AskedCo", covariant=True)
+AskedContra = TypeVar("AskedContra", contravariant=True)
+AnsweredCo = TypeVar("AnsweredCo", covariant=True)
+
+Steps = Generator[Progress, None, Answered]
+"""Work in steps: yields progress (and can be stopped there), returns the answer."""
 
 
-class Worker(Protocol):
-    """Does the work of requests, one after the other."""
+class Worker(Protocol[AskedContra, AnsweredCo]):
+    """Does the work, one question after the other."""
 
-    def run(self, request: Request, /) -> Steps:
-        """Answer a request step by step."""
+    def run(self, request: AskedContra, /) -> Generator[Progress, None, AnsweredCo]:
+        """Answer step by step."""
         ...
 
 
-class Job(Protocol):
-    """One request being answered."""
+class Job(Protocol[AskedCo, AnsweredCo]):
+    """One question being answered."""
 
     @property
-    def request(self) -> Request:
+    def request(self) -> AskedCo:
         """What was asked."""
         ...
 
@@ -32,11 +41,11 @@ class Job(Protocol):
         """Progress until the work ends, however it ends."""
         ...
 
-    def result(self) -> Result:
+    def result(self) -> AnsweredCo:
         """Wait for the answer.
 
         Raises:
-            Cancelled: the job was cancelled, or a newer request made it stale.
+            Cancelled: the job was cancelled, or a newer question made it stale.
             UserError: the work failed.
         """
         ...
@@ -46,11 +55,11 @@ class Job(Protocol):
         ...
 
 
-class Engine(Protocol):
-    """Answers requests, one at a time; a newer request makes an unfinished older one stale."""
+class Engine(Protocol[Asked, AnsweredCo]):
+    """Answers one question at a time; a newer one makes an unfinished older one stale."""
 
-    def submit(self, request: Request) -> Job:
-        """Begin to answer a request."""
+    def submit(self, request: Asked) -> Job[Asked, AnsweredCo]:
+        """Begin to answer."""
         ...
 
     def close(self) -> None:

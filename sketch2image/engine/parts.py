@@ -6,19 +6,32 @@ from collections.abc import Callable
 from functools import cached_property, partial
 
 from sketch2image.caption.protocol import Captioner
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.settings import load
 from sketch2image.core.vocabulary import vocabulary
+from sketch2image.detect.protocol import Detector
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.render.protocol import Renderer
 
 
+def no_detector() -> Detector:
+    """There is no lite detector.
+
+    Raises:
+        UserError: always.
+    """
+    hint = "Run `python main.py models pull grounding-dino-tiny`, then use --tier full."
+    raise UserError(ErrorKind.model, "finding things in a photo needs a full model", hint)
+
+
 class Parts:
-    """One captioner, one renderer, one encoder.
+    """One captioner, one renderer, one encoder, perhaps one detector.
 
     Args:
         captioner: makes the captioner when it is first asked for.
         renderer: likewise.
         encoder: likewise.
+        detector: likewise.
     """
 
     def __init__(
@@ -26,10 +39,12 @@ class Parts:
         captioner: Callable[[], Captioner],
         renderer: Callable[[], Renderer],
         encoder: Callable[[], Encoder],
+        detector: Callable[[], Detector] = no_detector,
     ) -> None:
         self._captioner = captioner
         self._renderer = renderer
         self._encoder = encoder
+        self._detector = detector
 
     @cached_property
     def captioner(self) -> Captioner:
@@ -45,6 +60,11 @@ class Parts:
     def encoder(self) -> Encoder:
         """Turns pictures into vectors."""
         return self._encoder()
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Finds things in photos."""
+        return self._detector()
 
 
 def lite(words: str = "") -> Parts:

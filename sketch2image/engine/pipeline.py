@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.korean import english
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.core.types import Caption, Match
+from sketch2image.engine.asking import strength_of, worded
 from sketch2image.engine.job import Steps
 from sketch2image.engine.parts import Parts
 from sketch2image.engine.request import Request, Result
@@ -37,16 +39,27 @@ class Pipeline:
     remembered: OrderedDict[Request, Result] = field(default_factory=OrderedDict)
 
     def bind(self, request: Request, gallery: Gallery | None) -> Request:
-        """The request with the fingerprints of the models and the gallery's state filled in."""
-        models = [self.parts.captioner.fingerprint]
+        """The request with all that models and gallery add to it, and its prompt in English.
+
+        Raises:
+            UserError: a Korean word of the prompt is not known.
+        """
+        models, strength = [self.parts.captioner.fingerprint], request.strength
         if request.render:
             models.append(self.parts.renderer.fingerprint)
+            strength = strength_of(request.strength, self.parts.renderer)
         if gallery is not None:
             models.append(self.parts.encoder.fingerprint)
         state = gallery.state if gallery is not None else ""
-        return replace(request, models=tuple(models), state=state)
+        return replace(
+            request,
+            prompt=english(request.prompt),
+            models=tuple(models),
+            state=state,
+            strength=strength,
+        )
 
-    def run(self, request: Request) -> Steps:
+    def run(self, request: Request) -> Steps[Result]:
         """Answer a request.
 
         Yields:
@@ -65,7 +78,7 @@ class Pipeline:
             gallery.catch_up(self.parts.encoder, self.report)
             return (yield from self._recall_or_work(request, gallery))
 
-    def _recall_or_work(self, request: Request, gallery: Gallery | None) -> Steps:
+    def _recall_or_work(self, request: Request, gallery: Gallery | None) -> Steps[Result]:
         bound = self.bind(request, gallery)
         if bound in self.remembered:
             self.remembered.move_to_end(bound)
@@ -74,7 +87,7 @@ class Pipeline:
         self._remember(result)
         return result
 
-    def _work(self, request: Request, gallery: Gallery | None) -> Steps:
+    def _work(self, request: Request, gallery: Gallery | None) -> Steps[Result]:
         watch = _Watch()
         yield Progress("caption", 1, 4, "naming the sketch")
         with watch.stage("caption"):
@@ -82,11 +95,12 @@ class Pipeline:
         prompt = request.prompt or caption.text
         rendering: Rendering | None = None
         if request.render:
+            renderer = self.parts.renderer
+            prompt = worded(renderer, request.sketch, request.prompt, caption.text, request.style)
             yield Progress("render", 2, 4, f"rendering: {prompt}")
             with watch.stage("render"):
-                rendering = self.parts.renderer.render(
-                    request.sketch, prompt, request.seed, request.strength
-                )
+                strength = strength_of(request.strength, renderer)
+                rendering = renderer.render(request.sketch, prompt, request.seed, strength)
         image = rendering.image if rendering else None
         matches: tuple[Match, ...] = ()
         if gallery is not None:

@@ -15,13 +15,14 @@ import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Generic
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
-from sketch2image.engine.request import Request, Result
-from sketch2image.engine.serving import Factory, fault, serve
+from sketch2image.engine.job import Answered, Asked
+from sketch2image.engine.serving import Factory, Outcome, fault, serve
 
-_Letter = tuple[str, int, Request | None]
+_Letter = tuple[str, int, object]
 
 GRACE = 2.0
 """Seconds a cancelled child gets to reach its next cancel point."""
@@ -30,15 +31,17 @@ _CLOSED = "the engine was closed"
 _NUMBERS = itertools.count(1)
 
 
-class ProcessJob:
+class ProcessJob(Generic[Asked, Answered]):
     """One request in the child's hands."""
 
-    def __init__(self, request: Request, cancel: Callable[[ProcessJob, str], None]) -> None:
+    def __init__(
+        self, request: Asked, cancel: Callable[[ProcessJob[Asked, Answered], str], None]
+    ) -> None:
         self.request = request
         self.number = next(_NUMBERS)
         self._cancel = cancel
         self._events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
-        self._outcome: Result | Exception | None = None
+        self._outcome: Outcome[Answered] | Exception | None = None
         self._ended = threading.Event()
         self._settling = threading.Lock()
 
@@ -53,13 +56,13 @@ class ProcessJob:
             yield event
         self._events.put(None)
 
-    def result(self) -> Result:
+    def result(self) -> Answered:
         """Wait for the child's answer."""
         self._ended.wait()
         if isinstance(self._outcome, Exception):
             raise self._outcome
         assert self._outcome is not None
-        return self._outcome
+        return self._outcome.value
 
     def cancel(self, reason: str = "cancelled") -> None:
         """End the job now, whatever the child is doing."""
@@ -71,7 +74,7 @@ class ProcessJob:
             if not self.ended:
                 self._events.put(event)
 
-    def end(self, outcome: Result | Exception) -> None:
+    def end(self, outcome: Outcome[Answered] | Exception) -> None:
         """Settle the job; the first outcome stays."""
         with self._settling:
             if self.ended:
@@ -81,7 +84,7 @@ class ProcessJob:
             self._ended.set()
 
 
-class ProcessEngine:
+class ProcessEngine(Generic[Asked, Answered]):
     """Answers in a spawned child process.
 
     Args:
@@ -89,15 +92,15 @@ class ProcessEngine:
         grace: seconds a cancelled child gets before it is killed.
     """
 
-    def __init__(self, factory: Factory, grace: float = GRACE) -> None:
+    def __init__(self, factory: Factory[Asked, Answered], grace: float = GRACE) -> None:
         self._factory = factory
         self._grace = grace
         self._lock = threading.RLock()
         self._child: _Child | None = None
-        self._job: ProcessJob | None = None
+        self._job: ProcessJob[Asked, Answered] | None = None
         self._closed = False
 
-    def submit(self, request: Request) -> ProcessJob:
+    def submit(self, request: Asked) -> ProcessJob[Asked, Answered]:
         """Send a request to the child; an unfinished older one becomes stale.
 
         A closed engine cancels it at once.
@@ -122,12 +125,12 @@ class ProcessEngine:
         if child is not None:
             child.stop(self._grace)
 
-    def _send(self, job: ProcessJob) -> None:
+    def _send(self, job: ProcessJob[Asked, Answered]) -> None:
         if self._child is None or not self._child.alive:
             self._child = _Child(self._factory, self._received, self._died)
         self._child.send(job)
 
-    def _cancelled(self, job: ProcessJob, reason: str) -> None:
+    def _cancelled(self, job: ProcessJob[Asked, Answered], reason: str) -> None:
         with self._lock:
             if job.ended:
                 return
@@ -143,7 +146,7 @@ class ProcessEngine:
             return
         if isinstance(message, Progress):
             job.report(message)
-        elif isinstance(message, Result | Exception):
+        elif isinstance(message, Outcome | Exception):
             job.end(message)
 
     def _died(self, child: _Child) -> None:

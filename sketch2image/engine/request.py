@@ -58,7 +58,9 @@ class Request:
         sketch: the drawing.
         prompt: what to render; empty for the caption of the sketch.
         seed: which of the possible pictures is rendered.
-        strength: 0 (free) .. 1 (follows the lines).
+        strength: 0 (free) .. 1 (follows the lines); None for the renderer's usual one, which
+            `Pipeline.bind` fills in.
+        style: name of a style, or a sentence with `{prompt}` in it; empty for none.
         gallery: name or folder to search; empty for no search.
         k: matches wanted.
         weights: what each route of the search counts.
@@ -70,11 +72,12 @@ class Request:
     sketch: Sketch
     prompt: str = ""
     seed: int = 0
-    strength: float = defaults.STRENGTH
+    strength: float | None = None
     gallery: str = ""
     k: int = defaults.MATCHES
     weights: Weights = DEFAULT_WEIGHTS
     render: bool = True
+    style: str = ""
     models: tuple[str, ...] = ()
     state: str = ""
 
@@ -91,6 +94,7 @@ class Result:
         method: how the renderer made it.
         matches: best first; empty without a gallery.
         seconds: time of each stage.
+        tier: which models answered and why, see `Tiers.document`; empty where there was no choice.
     """
 
     request: Request
@@ -100,3 +104,4 @@ class Result:
     method: str = ""
     matches: tuple[Match, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    tier: dict[str, str] = field(default_factory=dict)

@@ -95,6 +95,7 @@ def result_document(result: Result, files: dict[str, str]) -> Answer:
         "models": list(request.models),
         "seconds": result.seconds,
         "files": files,
+        "tier": result.tier,
     }
 
 

@@ -10,14 +10,15 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing.connection import Connection
+from typing import Generic
 
 from sketch2image.core.errors import Cancelled, UserError
-from sketch2image.engine.job import Worker
-from sketch2image.engine.request import Result
+from sketch2image.engine.job import Answered, Asked, Worker
 
-Factory = Callable[[], Worker]
+Factory = Callable[[], Worker[Asked, Answered]]
 """Makes the worker inside the child; a function of a module, so that it pickles."""
 
 NICENESS = 10
@@ -26,12 +27,19 @@ NICENESS = 10
 _BELOW_NORMAL = 0x4000
 
 
+@dataclass(frozen=True)
+class Outcome(Generic[Answered]):
+    """An answer on its way to the parent."""
+
+    value: Answered
+
+
 def fault(error: Exception) -> RuntimeError:
     """An error that is ours, as text, so that it passes between processes."""
     return RuntimeError("".join(traceback.format_exception(error)))
 
 
-def serve(connection: Connection, factory: Factory) -> None:
+def serve(connection: Connection, factory: Factory[Asked, Answered]) -> None:
     """The child's main loop: answer requests until told to stop or until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _stand_back()
@@ -49,8 +57,8 @@ def _stand_back() -> None:
         os.nice(NICENESS)
 
 
-class _Server:
-    def __init__(self, connection: Connection, factory: Factory) -> None:
+class _Server(Generic[Asked, Answered]):
+    def __init__(self, connection: Connection, factory: Factory[Asked, Answered]) -> None:
         self._connection = connection
         self._factory = factory
         self._waiting: deque[tuple[int, bytes]] = deque()
@@ -58,7 +66,7 @@ class _Server:
         self._stopping = False
 
     @cached_property
-    def _worker(self) -> Worker:
+    def _worker(self) -> Worker[Asked, Answered]:
         return self._factory()
 
     def run(self) -> None:
@@ -80,7 +88,7 @@ class _Server:
         except Exception as error:  # anything else is our fault: the parent raises it
             self._connection.send((number, fault(error)))
 
-    def _outcome(self, number: int, packed: bytes) -> Result | Cancelled:
+    def _outcome(self, number: int, packed: bytes) -> Outcome[Answered] | Cancelled:
         steps = self._worker.run(pickle.loads(packed))
         try:
             while True:
@@ -91,7 +99,7 @@ class _Server:
                     steps.close()
                     return Cancelled()
         except StopIteration as end:
-            return end.value
+            return Outcome(end.value)
 
     def _take(self) -> None:
         verb, number, packed = self._connection.recv()

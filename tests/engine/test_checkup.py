@@ -82,4 +82,4 @@ def test_a_damaged_gallery_is_named(home: Path):
 def test_no_hand_model(checkpoints: Path):
     hand = checked("hand model")
     assert not hand.ok
-    assert "sketch2image.models.fetch hand" in hand.hint
+    assert "models pull hand" in hand.hint

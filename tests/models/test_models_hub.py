@@ -11,8 +11,10 @@ import pytest
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import CHECKPOINTS_VARIABLE
 from sketch2image.models.bundle import members_in_wheel, write_bundle, wrong_member
-from sketch2image.models.hub import HAND_VARIABLE, ensure, find
+from sketch2image.models.hub import HAND_VARIABLE, ensure, find, folder_of
+from sketch2image.models.pull import pull
 from sketch2image.models.table import model, models
+from sketch2image.models.verify import verify
 
 
 @pytest.fixture
@@ -128,3 +130,29 @@ def test_a_bundled_model_that_is_gone(checkpoints):
 def test_an_unknown_model():
     with pytest.raises(UserError, match="Known: hand"):
         ensure("foot")
+
+
+def test_a_model_of_the_full_tier_is_never_fetched_on_the_way(checkpoints):
+    with pytest.raises(UserError, match=r"model\.safetensors") as caught:
+        ensure("dinov2-small")
+    assert "models pull dinov2-small" in caught.value.hint
+    with pytest.raises(UserError) as again:
+        folder_of("dinov2-small")
+    assert str(again.value) == str(caught.value)
+
+
+def test_a_hand_model_of_the_wrong_bytes_is_found_damaged(bundle, checkpoints):
+    checkpoints.mkdir()
+    broken = bytearray(bundle.read_bytes())
+    broken[3_000_000] ^= 1
+    (checkpoints / "hand_landmarker.task").write_bytes(broken)
+    assert verify(model("hand")).faults == ["hand/hand_landmarker.task is damaged"]
+    shutil.copy(bundle, checkpoints / "hand_landmarker.task")
+    assert verify(model("hand")).faults == []
+
+
+def test_pulling_the_hand_model_finds_the_one_that_is_here(bundle, checkpoints):
+    checkpoints.mkdir()
+    shutil.copy(bundle, checkpoints / "hand_landmarker.task")
+    done = pull(model("hand"))
+    assert (done.folder, done.fetched) == (checkpoints, ())

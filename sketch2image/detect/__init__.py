@@ -1,0 +1,1 @@
+"""Photo in, boxes around what was asked for out."""

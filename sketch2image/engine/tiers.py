@@ -1,0 +1,221 @@
+"""Lite or full models: which answer, and what happens when the full ones fail."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sketch2image.core.closing import Closing
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.progress import Report, silent
+from sketch2image.core.settings import load
+from sketch2image.core.vocabulary import vocabulary
+from sketch2image.engine.full import ANSWERING, FullModels, full_models, servant
+from sketch2image.engine.inline import InlineEngine
+from sketch2image.engine.parts import Parts, lite
+from sketch2image.engine.pipeline import Pipeline
+from sketch2image.engine.process import ProcessEngine
+from sketch2image.engine.remote import (
+    Call,
+    RemoteCaptioner,
+    RemoteDetector,
+    RemoteEncoder,
+    RemoteRenderer,
+)
+from sketch2image.engine.request import Request, Result
+
+Say = Callable[[str], None]
+Answer = TypeVar("Answer")
+
+_SERIOUS = (ErrorKind.model, ErrorKind.engine, ErrorKind.dependency)
+"""Kinds of error that lite models would not have met."""
+
+_GPU_FILES = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
+
+
+class Tier(StrEnum):
+    """Which models answer."""
+
+    auto = "auto"
+    lite = "lite"
+    full = "full"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The tier taken, lite or full, and why."""
+
+    tier: Tier
+    why: str
+
+
+def decide(wish: Tier, models: FullModels, parts: Sequence[str] = ANSWERING) -> Decision:
+    """The tier that a wish comes down to on this machine.
+
+    Args:
+        wish: `full` is an explicit wish; `auto` takes full models only with a GPU.
+        models: the full ones that would be taken.
+        parts: what the work at hand needs.
+
+    Raises:
+        UserError: full models are wished for and not there.
+    """
+    if wish is Tier.lite:
+        return Decision(Tier.lite, "asked for")
+    obstacle = _obstacle(models, parts)
+    if wish is Tier.full:
+        if obstacle is not None:
+            raise obstacle
+        return Decision(Tier.full, "asked for")
+    if obstacle is not None:
+        return Decision(Tier.lite, obstacle.message)
+    if not has_gpu():
+        return Decision(Tier.lite, "the full models are here, but no GPU is")
+    return Decision(Tier.full, "the full models and a GPU are here")
+
+
+def has_gpu() -> bool:
+    """Whether this machine seems to have a GPU that torch can use; imports nothing heavy."""
+    if platform.system() == "Darwin":
+        return platform.machine() == "arm64"
+    return any(Path(file).exists() for file in _GPU_FILES) or bool(shutil.which("nvidia-smi"))
+
+
+class Tiers(Closing):
+    """Parts of the tier that was taken; the process of the full models runs while it is open.
+
+    Args:
+        wish: empty for the settings'.
+        words: vocabulary of the captioner; empty for that of the settings.
+        report: progress of the full models; may raise `Cancelled`.
+        say: one-line notes for the person.
+        or_lite: whether lite models answer when full ones fail; None for the settings'.
+        models: full models to take instead of the settings'.
+        needed: parts that the work at hand needs.
+
+    Raises:
+        UserError: full models are wished for and not there, and `or_lite` is not allowed; or there
+            is no such vocabulary, model or tier.
+    """
+
+    def __init__(
+        self,
+        wish: str = "",
+        words: str = "",
+        report: Report = silent,
+        say: Say = lambda _: None,
+        or_lite: bool | None = None,
+        models: FullModels | None = None,
+        needed: Sequence[str] = ANSWERING,
+    ) -> None:
+        settings = load()
+        labels = vocabulary(words or settings.vocabulary)
+        self._words = words
+        self._report, self._say = report, say
+        self._or_lite = settings.or_lite if or_lite is None else or_lite
+        self._models = models or full_models(settings, labels)
+        self._needed = tuple(needed)
+        self._engine: ProcessEngine[Call, Any] | None = None
+        self.switch(wish or settings.tier)
+
+    def switch(self, wish: str) -> None:
+        """Take another tier; leaving the full one gives all its memory back.
+
+        Raises:
+            UserError: as the constructor.
+        """
+        self.close()
+        try:
+            self.decision = decide(_tier(wish), self._models, self._needed)
+        except UserError as error:
+            if not self._or_lite or error.kind not in _SERIOUS:
+                raise
+            self._fall_back(error)
+        else:
+            self._open()
+
+    def use(self, work: Callable[[Parts], Answer]) -> Answer:
+        """Do work with the parts; with lite ones where full ones fail and that is allowed.
+
+        Raises:
+            UserError: whatever the work raises.
+        """
+        try:
+            return work(self.parts)
+        except UserError as error:
+            serious = error.kind in _SERIOUS and self.decision.tier is Tier.full
+            if not serious or not self._or_lite:
+                raise
+            self._fall_back(error)
+        return work(self.parts)
+
+    def answer(self, request: Request, report: Report = silent) -> Result:
+        """The answer to a whole question.
+
+        Raises:
+            UserError: as `Pipeline.run`.
+        """
+        result = self.use(partial(_answered, request, report))
+        return replace(result, tier=self.document())
+
+    def close(self) -> None:
+        """End the full models' process; safe to call twice."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def document(self) -> dict[str, str]:
+        """What answered, and why, for `--json`."""
+        return {"taken": str(self.decision.tier), "why": self.decision.why}
+
+    def _fall_back(self, error: UserError) -> None:
+        self.close()
+        self._say(f"{error} The lite models answer instead.")
+        self.decision = Decision(Tier.lite, error.message)
+        self._open()
+
+    def _open(self) -> None:
+        if self.decision.tier is Tier.lite:
+            self.parts = lite(self._words)
+            return
+        self._engine = engine = ProcessEngine(partial(servant, self._models))
+        self.parts = Parts(
+            partial(RemoteCaptioner, engine, self._report),
+            partial(RemoteRenderer, engine, self._report),
+            partial(RemoteEncoder, engine, self._report),
+            partial(RemoteDetector, engine, self._report),
+        )
+
+
+def _answered(request: Request, report: Report, parts: Parts) -> Result:
+    job = InlineEngine(Pipeline(parts, report)).submit(request)
+    for event in job.events():
+        report(event)
+    return job.result()
+
+
+def _tier(wish: str) -> Tier:
+    try:
+        return Tier(wish)
+    except ValueError:
+        known = ", ".join(Tier)
+        raise UserError(ErrorKind.input, f"no such tier: {wish!r}", f"Known: {known}.") from None
+
+
+def _obstacle(models: FullModels, parts: Sequence[str]) -> UserError | None:
+    if models.needs_torch(parts) and importlib.util.find_spec("torch") is None:
+        hint = "pip install -r requirements.txt"
+        return UserError(ErrorKind.dependency, "torch is not installed", hint)
+    missing = models.missing(parts)
+    if not missing:
+        return None
+    message = f"the full models are not here: {', '.join(missing)}"
+    hint = f"Run `python main.py models pull {' '.join(missing)}`."
+    return UserError(ErrorKind.model, message, hint)

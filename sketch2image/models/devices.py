@@ -1,0 +1,61 @@
+"""Where a full model runs, and how precisely it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sketch2image.core.errors import ErrorKind, UserError
+
+if TYPE_CHECKING:
+    import torch
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("auto", "fp32", "fp16", "bf16")
+
+
+def device_of(name: str = "auto") -> torch.device:
+    """The torch device of a name; `auto` takes CUDA, then Apple's MPS, then the CPU.
+
+    Raises:
+        UserError: no such name, or this machine has no such device.
+    """
+    import torch
+
+    _known(name.partition(":")[0], DEVICES, "device")
+    if name == "auto":
+        return torch.device(_best())
+    there = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
+    if not there.get(name.partition(":")[0], lambda: True)():
+        hint = "Leave it to `auto`, or say `cpu`."
+        raise UserError(ErrorKind.input, f"this machine has no device {name}", hint)
+    return torch.device(name)
+
+
+def dtype_of(name: str, device: torch.device) -> torch.dtype:
+    """The torch number type of a precision; `auto` is bf16 on CUDA that has it, else fp32.
+
+    Half precision on MPS and fp16 on CPU exist but are not chosen by `auto`.
+
+    Raises:
+        UserError: no such name.
+    """
+    import torch
+
+    _known(name, PRECISIONS, "precision")
+    if name == "auto":
+        fast = device.type == "cuda" and torch.cuda.is_bf16_supported()
+        return torch.bfloat16 if fast else torch.float32
+    return {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[name]
+
+
+def _best() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _known(name: str, names: tuple[str, ...], what: str) -> None:
+    if name not in names:
+        raise UserError(ErrorKind.input, f"no such {what}: {name!r}", f"Known: {', '.join(names)}.")

@@ -1,0 +1,143 @@
+"""A file that is still on its way: `NAME.part`, its digest, and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable, write_atomically
+
+_BLOCK = 1 << 20
+
+Moved = Callable[[int], None]
+"""Told how many bytes came, negative when they were thrown away; may raise `Cancelled`."""
+
+
+class Partial:
+    """The unfinished form of `target`, kept over interruptions; a context manager.
+
+    Args:
+        target: name that the finished file gets.
+        moved: told of every byte, also of those that were there already.
+
+    Attributes:
+        size: bytes so far.
+        validator: what the server calls this content, see `web.Announced`.
+        resumed: whether it began with bytes of an earlier run.
+
+    Raises:
+        UserError: the place cannot be written.
+    """
+
+    def __init__(self, target: Path, moved: Moved) -> None:
+        self.target = target
+        self.path = part_of(target)
+        self._note = target.with_name(target.name + ".part.json")
+        self._moved = moved
+        self._file: BinaryIO | None = None
+        self.size = 0
+        self.resumed = False
+        self.validator = ""
+
+    def __enter__(self) -> Partial:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = self.path.open("a+b")
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        try:
+            self.validator = self._noted()
+            self._read_again(self._file)
+        except BaseException:
+            self._file.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._opened.close()
+
+    @property
+    def digest(self) -> str:
+        """sha256 of the bytes so far."""
+        return self._sha256.hexdigest()
+
+    def write(self, block: bytes) -> None:
+        """Add to the end."""
+        try:
+            self._opened.write(block)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        self._count(block)
+
+    def restart(self, validator: str = "") -> None:
+        """Throw away what came, and note what the server calls the content that follows."""
+        self._opened.truncate(0)
+        self._moved(-self.size)
+        self._sha256, self.size, self.resumed = hashlib.sha256(), 0, False
+        self.validator = validator
+        write_atomically(self._note, json.dumps({"validator": validator}).encode())
+
+    def finish(self) -> None:
+        """Give the file its name."""
+        try:
+            self._opened.close()
+            self.path.replace(self.target)
+        except OSError as error:
+            raise unwritable(self.target, error) from error
+        self._note.unlink(missing_ok=True)
+
+    @property
+    def _opened(self) -> BinaryIO:
+        assert self._file is not None
+        return self._file
+
+    def _read_again(self, file: BinaryIO) -> None:
+        self._sha256 = hashlib.sha256()
+        file.seek(0)
+        while block := file.read(_BLOCK):
+            self._count(block)
+        self.resumed = self.size > 0
+
+    def _count(self, block: bytes) -> None:
+        self._sha256.update(block)
+        self.size += len(block)
+        self._moved(len(block))
+
+    def _noted(self) -> str:
+        try:
+            return str(json.loads(self._note.read_text("utf-8"))["validator"])
+        except (OSError, ValueError, LookupError, TypeError):
+            return ""
+
+
+def part_of(target: Path) -> Path:
+    """Where the unfinished form of a file lies."""
+    return target.with_name(target.name + ".part")
+
+
+def sha256_of(file: Path, moved: Moved = lambda _: None) -> str:
+    """Digest of a file on disk.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as content:
+            while block := content.read(_BLOCK):
+                digest.update(block)
+                moved(len(block))
+    except OSError as error:
+        message = f"cannot read {file}: {error.strerror or error}"
+        raise UserError(ErrorKind.unreadable, message, "Check its permissions.") from error
+    return digest.hexdigest()

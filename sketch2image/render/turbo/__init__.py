@@ -1,0 +1,1 @@
+"""The full renderer: SD-Turbo in one step, held to the sketch by LoRA and VAE skips."""

@@ -1,0 +1,131 @@
+"""The parts of a base model: a folder in diffusers' layout, safetensors only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.progress import Progress, Report, silent
+
+if TYPE_CHECKING:
+    import torch
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+STAGE = "load"
+LAST_STEP = 999
+"""The one time step that a turbo model is run at."""
+
+_PARTS = ("tokenizer", "text_encoder", "vae", "unet", "scheduler")
+_Loaded = TypeVar("_Loaded")
+
+
+class Schedule(NamedTuple):
+    """How much of the signal and of the noise is in a latent at the last step."""
+
+    signal: float
+    noise: float
+
+
+def check_base(folder: Path) -> None:
+    """Refuse what is no base model.
+
+    Raises:
+        UserError: a part of the folder is missing.
+    """
+    missing = [part for part in _PARTS if not (folder / part).is_dir()]
+    if missing:
+        message = f"{folder} is no SD-Turbo model: it has no {missing[0]} folder"
+        raise UserError(ErrorKind.model, message, _HINT)
+
+
+def load_unet(folder: Path, dtype: torch.dtype, report: Report) -> UNet2DConditionModel:
+    """The UNet, for inference.
+
+    Raises:
+        UserError: it cannot be loaded.
+    """
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
+
+    return _loaded(
+        folder / "unet",
+        report,
+        lambda place: UNet2DConditionModel.from_pretrained(
+            place, local_files_only=True, use_safetensors=True, torch_dtype=dtype
+        ),
+    )
+
+
+def load_vae(folder: Path, dtype: torch.dtype, report: Report) -> AutoencoderKL:
+    """The VAE; fp16 becomes fp32 where its configuration asks for that.
+
+    Raises:
+        UserError: it cannot be loaded.
+    """
+    import torch
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+
+    vae = _loaded(
+        folder / "vae",
+        report,
+        lambda place: AutoencoderKL.from_pretrained(
+            place, local_files_only=True, use_safetensors=True, torch_dtype=dtype
+        ),
+    )
+    upcast = dtype == torch.float16 and vae.config["force_upcast"]
+    return vae.float() if upcast else vae
+
+
+def load_schedule(folder: Path) -> Schedule:
+    """Signal and noise at the last step.
+
+    A scheduler's own step would add a trace of unseeded noise, so it is not used.
+
+    Raises:
+        UserError: it cannot be read, or the UNet does not predict noise.
+    """
+    scheduler = _loaded(folder / "scheduler", silent, _scheduler)
+    if scheduler.config["prediction_type"] != "epsilon":
+        message = f"{folder} predicts {scheduler.config['prediction_type']}, not noise"
+        raise UserError(ErrorKind.model, message, "Use SD-Turbo as the base.")
+    kept = float(scheduler.alphas_cumprod[LAST_STEP])
+    return Schedule(kept**0.5, (1 - kept) ** 0.5)
+
+
+def _scheduler(place: Path) -> DDPMScheduler:
+    from diffusers.schedulers.scheduling_ddpm import DDPMScheduler
+
+    scheduler = DDPMScheduler.from_pretrained(place, local_files_only=True)
+    assert isinstance(scheduler, DDPMScheduler)
+    return scheduler
+
+
+def _loaded(place: Path, report: Report, load: Callable[[Path], _Loaded]) -> _Loaded:
+    report(Progress(STAGE, text=f"loading {place}"))
+    try:
+        with _quiet():
+            return load(place)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        reason = " ".join(str(error).split())
+        raise UserError(ErrorKind.model, f"{place} cannot be loaded: {reason}", _HINT) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """No notes from diffusers about number types and progress."""
+    from diffusers.utils import logging
+
+    verbosity = logging.get_verbosity()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(verbosity)
+
+
+_HINT = "Run `python main.py models verify sd-turbo`, or name another folder with --base."

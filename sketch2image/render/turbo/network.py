@@ -1,0 +1,236 @@
+"""pix2pix-turbo: control picture and prompt to photo in one step.
+
+Parmar, Park, Narasimhan, Zhu: One-Step Image Translation with Text-to-Image Models (2024).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.progress import Progress, Report, silent
+from sketch2image.models.devices import device_of, dtype_of
+from sketch2image.models.turbo_file import TurboWeights
+from sketch2image.render.turbo import adapters
+from sketch2image.render.turbo.base import (
+    LAST_STEP,
+    STAGE,
+    check_base,
+    load_schedule,
+    load_unet,
+    load_vae,
+)
+from sketch2image.render.turbo.codec import Codec
+from sketch2image.render.turbo.noise import noise_of
+from sketch2image.render.turbo.options import TurboOptions
+from sketch2image.render.turbo.text import TextEncoder
+from sketch2image.render.turbo.vae import FACTOR
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+_USUAL = TurboOptions()
+
+
+class TurboNetwork:
+    """The edge model (deterministic) or the sketch model (stochastic), by what its weights hold.
+
+    Attributes:
+        stochastic: whether pictures depend on a noise map and a strength.
+        fixed_strength: the one strength that can be asked for, or None for any.
+
+    Args:
+        base: SD-Turbo in diffusers' layout.
+        weights: LoRA, skips and input convolution.
+        options: speed and memory.
+        report: gets a line for each part that is loaded.
+
+    Raises:
+        UserError: base and weights do not fit, or one of them is damaged.
+    """
+
+    def __init__(
+        self,
+        base: Path,
+        weights: TurboWeights,
+        options: TurboOptions = _USUAL,
+        report: Report = silent,
+    ) -> None:
+        self.stochastic = weights.stochastic
+        self.fixed_strength = _fixed(weights.stochastic, options)
+        self._options = options
+        self._wrap = self._wrapper()
+        check_base(base)
+        self.device = device_of(options.device)
+        self.dtype = dtype_of(options.precision, self.device)
+        self._strength = 1.0 if self.fixed_strength is None else self.fixed_strength
+        self._weights = weights
+        self._schedule = load_schedule(base)
+        report(Progress(STAGE, text=f"loading {base / 'text_encoder'}"))
+        self.text = TextEncoder(base, self.device, self.dtype)
+        self._load_vae(base, weights, report)
+        self._load_unet(base, weights, report)
+
+    def __call__(
+        self,
+        control: Tensor,
+        prompt: str,
+        strength: float = 1.0,
+        noise_map: Tensor | None = None,
+        latent_noise: Tensor | None = None,
+    ) -> Tensor:
+        """Pictures of one control picture.
+
+        Args:
+            control: (1, 3, H, W) float32, 1 on strokes and 0 elsewhere; sides multiples of 8.
+            prompt: what to render.
+            strength: 0 (text to image) .. 1 (follows the lines); the edge model has none.
+            noise_map: (N, 4, H / 8, W / 8) standard normal, a row for each picture wanted; the
+                sketch model needs it, the edge model has no use for it.
+            latent_noise: (1, 4, H / 8, W / 8) standard normal to draw from the posterior of the
+                control picture, or None for its mode.
+
+        Returns:
+            (N, 3, H, W) float32 on the CPU, -1..1; N is 1 for the edge model.
+
+        Raises:
+            UserError: a shape is wrong, or the strength is not the one merged in.
+        """
+        import torch
+
+        self._check_strength(strength)
+        self._check_sizes(control, noise_map, latent_noise)
+        with torch.inference_mode():
+            self._weigh(strength if self.stochastic else 1.0)
+            return self._pictures(control, prompt, noise_map, latent_noise).float().cpu()
+
+    def noise_map(self, seeds: Sequence[int], height: int, width: int) -> Tensor:
+        """(N, 4, height / 8, width / 8): the random part of each seed's picture."""
+        return noise_of(seeds, height // FACTOR, width // FACTOR)
+
+    def weights(self) -> TurboWeights:
+        """What a published file of this network holds.
+
+        Raises:
+            UserError: they have been merged into the base.
+        """
+        if self.fixed_strength is not None:
+            message = "weights that are merged into the base cannot be told apart from it"
+            raise UserError(ErrorKind.model, message, "Load them with `apart`.")
+        kept = self._weights
+        return TurboWeights(
+            kept.rank_unet,
+            kept.rank_vae,
+            kept.unet_targets,
+            kept.vae_targets,
+            adapters.trained(self._unet, ("lora", "conv_in")),
+            adapters.trained(self._codec.model, ("lora", "skip")),
+        )
+
+    def _pictures(
+        self, control: Tensor, prompt: str, noise_map: Tensor | None, latent_noise: Tensor | None
+    ) -> Tensor:
+        seen = self._codec.see(self._placed(control))
+        latent = self._codec.latent(seen, latent_noise).to(self.dtype)
+        if self.stochastic:
+            latent = self._mixed(latent, noise_map)
+        return self._codec.picture(self._cleaned(latent, prompt), seen, self._strength)
+
+    def _mixed(self, latent: Tensor, noise_map: Tensor | None) -> Tensor:
+        if noise_map is None:
+            raise UserError(ErrorKind.input, "the sketch model needs a noise map", "Give a seed.")
+        noise = noise_map.to(self.device, self.dtype)
+        return latent * self._strength + noise * (1 - self._strength)
+
+    def _cleaned(self, latent: Tensor, prompt: str) -> Tensor:
+        """The one step: what is left of a latent without the noise that the UNet sees in it."""
+        import torch
+
+        words = self.text.embed(prompt).expand(len(latent), -1, -1)
+        step = torch.tensor(LAST_STEP, device=self.device)
+        noise = self._unet_runner(latent, step, encoder_hidden_states=words, return_dict=False)[0]
+        return (latent - self._schedule.noise * noise) / self._schedule.signal
+
+    def _placed(self, control: Tensor) -> Tensor:
+        import torch
+
+        order = torch.channels_last if self._options.channels_last else torch.contiguous_format
+        return control.to(self.device, self._codec.model.dtype).contiguous(memory_format=order)
+
+    def _weigh(self, strength: float) -> None:
+        if self.fixed_strength is None and strength != self._strength:
+            adapters.set_strength(self._unet, strength)
+            adapters.set_strength(self._codec.model, strength)
+            self._strength = strength
+
+    def _load_vae(self, base: Path, weights: TurboWeights, report: Report) -> None:
+        model = load_vae(base, self.dtype, report)
+        adapters.add_skips(model)
+        adapters.add_lora(model, weights.rank_vae, weights.vae_targets, adapters.VAE_ADAPTER)
+        adapters.load(model, weights.vae, "VAE")
+        self._settle(model)
+        self._codec = Codec(model, self._options.tiling, self._wrap)
+
+    def _load_unet(self, base: Path, weights: TurboWeights, report: Report) -> None:
+        self._unet = load_unet(base, self.dtype, report)
+        if weights.stochastic:
+            adapters.add_twin(self._unet)
+        adapters.add_lora(
+            self._unet, weights.rank_unet, weights.unet_targets, adapters.UNET_ADAPTER
+        )
+        adapters.load(self._unet, weights.unet, "UNet")
+        self._settle(self._unet)
+        report(Progress(STAGE, text="the renderer is loaded"))
+        self._unet_runner = self._wrap(self._unet)
+
+    def _settle(self, model: Any) -> None:  # noqa: ANN401 - diffusers' mixins have no common type
+        """Weigh, merge where the strength stays, and bring to the device."""
+        import torch
+
+        adapters.set_strength(model, self._strength)
+        if self.fixed_strength is not None:
+            adapters.merge(model)
+        torch.nn.Module.to(model, self.device, model.dtype)
+        if self._options.channels_last:
+            model.to(memory_format=torch.channels_last)
+        model.requires_grad_(False).eval()
+
+    def _wrapper(self) -> Callable[[Any], Any]:
+        if not self._options.compile:
+            return _as_it_is
+        if self.fixed_strength is None:
+            message = "compiling needs a fixed strength: each other one would compile anew"
+            raise UserError(ErrorKind.input, message, "Set `turbo_fixed_strength`, 0.4 is usual.")
+        import torch
+
+        return torch.compile
+
+    def _check_strength(self, strength: float) -> None:
+        if self.stochastic and self.fixed_strength not in (None, strength):
+            message = f"the model is merged at strength {self.fixed_strength}, not {strength}"
+            raise UserError(ErrorKind.input, message, "Ask for that strength, or do not fix one.")
+
+    def _check_sizes(
+        self, control: Tensor, noise_map: Tensor | None, latent_noise: Tensor | None
+    ) -> None:
+        height, width = control.shape[-2:]
+        if height % FACTOR or width % FACTOR:
+            message = f"{width}x{height} pixels: both must be multiples of {FACTOR}"
+            raise UserError(ErrorKind.input, message, "512 is what the model was trained on.")
+        inner = (height // FACTOR, width // FACTOR)
+        for name, noise in (("noise map", noise_map), ("latent noise", latent_noise)):
+            if noise is not None and tuple(noise.shape[-2:]) != inner:
+                message = f"the {name} is {tuple(noise.shape)}, not (N, 4, {inner[0]}, {inner[1]})"
+                raise UserError(ErrorKind.input, message, "It has an eighth of the picture's size.")
+
+
+def _fixed(stochastic: bool, options: TurboOptions) -> float | None:
+    if options.apart:
+        return None
+    return options.fixed_strength if stochastic else 1.0
+
+
+def _as_it_is(part: nn.Module) -> nn.Module:
+    return part

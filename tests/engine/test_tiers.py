@@ -1,0 +1,237 @@
+"""Which models answer, and what happens when the full ones are not there or fail."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from sketch2image.core.errors import Cancelled, ErrorKind, UserError
+from sketch2image.core.paths import CHECKPOINTS_VARIABLE, checkpoints, sample_gallery
+from sketch2image.core.pictures import open_picture
+from sketch2image.core.settings import Settings
+from sketch2image.engine.full import full_models, with_weights
+from sketch2image.engine.request import Request
+from sketch2image.engine.tiers import Tier, Tiers, decide
+from tests.caption.tiny_blip import sketch_of
+from tests.engine.tiny_full import write_checkpoints
+
+SIDE = 64
+PIZZA = sketch_of("pizza")
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory) -> Path:
+    root = tmp_path_factory.mktemp("stock")
+    return write_checkpoints(root)
+
+
+@pytest.fixture
+def full(stock, monkeypatch) -> Path:
+    """All full models, tiny, beside the bundled ones."""
+    lite = checkpoints() / "lite"
+    if not (stock / "lite").exists():
+        (stock / "lite").symlink_to(lite)
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(stock))
+    return stock
+
+
+@pytest.fixture
+def none(tmp_path, monkeypatch) -> Path:
+    """Only the bundled models."""
+    (tmp_path / "lite").symlink_to(checkpoints() / "lite")
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def gpu(monkeypatch):
+    monkeypatch.setattr("sketch2image.engine.tiers.has_gpu", lambda: True)
+
+
+@pytest.fixture
+def no_gpu(monkeypatch):
+    monkeypatch.setattr("sketch2image.engine.tiers.has_gpu", lambda: False)
+
+
+@pytest.fixture
+def pictures(tmp_path) -> str:
+    """A gallery of six."""
+    for file in sorted(sample_gallery().glob("*-1.jpg"))[:6]:
+        shutil.copy(file, tmp_path)
+    return str(tmp_path)
+
+
+def small():
+    return with_weights(full_models(Settings(), ("pizza", "snail")), "", "", SIDE)
+
+
+def opened(wish="full", **more):
+    return Tiers(wish, models=small(), **more)
+
+
+def test_lite_is_taken_when_asked_for(full, gpu):
+    decision = decide(Tier.lite, small())
+    assert (decision.tier, decision.why) == (Tier.lite, "asked for")
+
+
+def test_auto_takes_lite_without_checkpoints(none, gpu):
+    decision = decide(Tier.auto, small())
+    assert decision.tier is Tier.lite
+    assert decision.why == "the full models are not here: blip-sketch, sd-turbo, turbo-sketch, " + (
+        "dinov2-base"
+    )
+
+
+def test_auto_takes_lite_without_a_gpu(full, no_gpu):
+    assert decide(Tier.auto, small()).tier is Tier.lite
+    assert "no GPU" in decide(Tier.auto, small()).why
+
+
+def test_auto_takes_full_with_both(full, gpu):
+    assert decide(Tier.auto, small()).tier is Tier.full
+
+
+def test_a_wish_for_full_needs_no_gpu(full, no_gpu):
+    assert decide(Tier.full, small()).tier is Tier.full
+
+
+def test_only_what_is_needed_must_be_there(none, full, no_gpu, tmp_path, monkeypatch):
+    shutil.copytree(full / "dinov2-base", tmp_path / "dinov2-base")
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(tmp_path))
+    assert decide(Tier.full, small(), ("encoder",)).tier is Tier.full
+    with pytest.raises(UserError, match="not here: blip-sketch"):
+        decide(Tier.full, small(), ("captioner",))
+
+
+def test_missing_models_are_named_with_the_command_that_brings_them(none):
+    with pytest.raises(UserError) as caught:
+        opened()
+    assert caught.value.kind is ErrorKind.model
+    assert caught.value.hint == (
+        "Run `python main.py models pull blip-sketch sd-turbo turbo-sketch dinov2-base`."
+    )
+
+
+def test_lite_answers_for_missing_models_only_where_that_is_allowed(none):
+    said = []
+    with opened(or_lite=True, say=said.append) as tiers:
+        assert tiers.decision.tier is Tier.lite
+        assert tiers.document()["taken"] == "lite"
+    assert "The lite models answer instead." in said[0]
+
+
+def test_unknown_tiers_are_said():
+    with pytest.raises(UserError, match="no such tier: 'fast'"):
+        Tiers("fast")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("caption_model", "dinov2-base", "dinov2-base is no captioner"),
+        ("encode_model", "nonsense", "unknown model 'nonsense'"),
+    ],
+)
+def test_settings_that_name_the_wrong_model_are_said(name, value, message):
+    with pytest.raises(UserError, match=message):
+        full_models(Settings(**{name: value}), ("pizza",))
+
+
+def test_a_whole_answer_by_full_models(full, pictures):
+    events = []
+    with opened(report=events.append) as tiers:
+        request = Request(PIZZA, gallery=pictures, k=3)
+        result = tiers.answer(request)
+        again = tiers.answer(request)
+    assert result.caption.label == "pizza"
+    assert result.method == "network"
+    assert result.image is not None
+    assert result.image.shape == (SIDE, SIDE, 3)
+    assert np.array_equal(result.image, again.image)
+    assert result.request.strength == 0.4
+    assert len(result.matches) == 3
+    loads = {event.text.split(" (")[0] for event in events if event.stage == "load"} - {
+        "loading the models"
+    }
+    assert loads == {"loading blip-sketch", "loading turbo-sketch", "loading dinov2-base"}
+
+
+def test_photos_are_searched_by_the_detected_part(full):
+    photo = open_picture(next(sample_gallery().glob("cup-*.jpg")))
+    with opened(needed=("detector",)) as tiers:
+        found = tiers.parts.detector.detect(photo, "a cup.")
+    left, top, right, bottom = found.box
+    assert 0 <= left < right <= photo.shape[1]
+    assert 0 <= top < bottom <= photo.shape[0]
+
+
+def test_heavy_packages_stay_out_of_the_callers_process(full):
+    with opened(needed=("captioner",)) as tiers:
+        children = psutil.Process().children()
+        tiers.parts.captioner.caption(PIZZA)
+        assert len(psutil.Process().children()) == len(children) + 1
+
+
+def test_closing_ends_the_models_process(full):
+    with opened(needed=("captioner",)) as tiers:
+        tiers.parts.captioner.caption(PIZZA)
+        child = psutil.Process().children()[-1]
+    assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_damaged_model_is_said_and_lite_does_not_step_in_by_itself(full, tmp_path, monkeypatch):
+    broken = shutil.copytree(full, tmp_path / "broken", symlinks=True)
+    file = broken / "blip-sketch" / "model.safetensors"
+    content = bytearray(file.read_bytes())
+    content[:9] = b"\xff" * 9
+    file.write_bytes(content)
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(broken))
+    with opened(or_lite=False) as tiers:
+        with pytest.raises(UserError, match=r"model\.safetensors is no safetensors file"):
+            tiers.answer(Request(PIZZA))
+        assert tiers.decision.tier is Tier.full
+    said = []
+    with opened(or_lite=True, say=said.append) as tiers:
+        assert tiers.answer(Request(PIZZA)).method != "network"
+        assert tiers.decision.tier is Tier.lite
+    assert "The lite models answer instead." in said[0]
+
+
+def test_wrong_input_is_no_reason_for_lite(full):
+    with opened(or_lite=True) as tiers:
+        with pytest.raises(UserError, match="no such style"):
+            tiers.answer(Request(PIZZA, style="cubist"))
+        assert tiers.decision.tier is Tier.full
+
+
+def test_full_work_can_be_cancelled(full):
+    def report(event):
+        if event.stage == "load":
+            raise Cancelled
+
+    with opened(report=report) as tiers, pytest.raises(Cancelled):
+        tiers.answer(Request(PIZZA))
+
+
+@pytest.mark.parametrize("switches", [1, pytest.param(5, marks=pytest.mark.slow)])
+def test_switching_tiers_gives_the_memory_back(full, switches):
+    request = Request(PIZZA, render=False)
+    with opened("lite") as tiers:
+        tiers.answer(request)
+        first = _memory()
+        for _ in range(switches):
+            tiers.switch("full")
+            tiers.answer(request)
+            tiers.switch("lite")
+            tiers.answer(request)
+        assert _memory() < 1.1 * first
+
+
+def _memory() -> int:
+    mine = psutil.Process(os.getpid())
+    return sum(one.memory_info().rss for one in (mine, *mine.children(recursive=True)))
