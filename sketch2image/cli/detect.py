@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli.output import Answer, Json, answering
-from sketch2image.cli.tiers import DETECTOR, tiers
+from sketch2image.cli.tiers import tiers
+from sketch2image.core.parts import DETECTOR
 
 
 def add_to(app: typer.Typer) -> None:

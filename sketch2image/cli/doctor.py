@@ -9,6 +9,7 @@ import typer
 
 from sketch2image.cli.output import Answer, Json, answering
 from sketch2image.cli.tiers import tiers
+from sketch2image.core.errors import Cancelled, UserError
 
 if TYPE_CHECKING:
     from sketch2image.engine.checkup import Check
@@ -34,8 +35,7 @@ def doctor(
 
     found = checkup()
     if full:
-        _pull_missing(yes)
-        found += _trial()
+        found += [*_pull_missing(yes), *_trial()]
     lines = [
         f"{'ok     ' if check.ok else 'missing'}  {check.name:<12} {check.detail}"
         + (f"\n{'':22}{check.hint}" if check.hint else "")
@@ -44,19 +44,31 @@ def doctor(
     return Answer({"checks": [asdict(check) for check in found]}, lines)
 
 
-def _pull_missing(yes: bool) -> None:
+def _pull_missing(yes: bool) -> list[Check]:
+    """Fetch what is missing; a check for each model that could not be had."""
     from sketch2image.cli.pulling import agree, pull_one
+    from sketch2image.engine.checkup import Check
     from sketch2image.engine.trial import missing_models
     from sketch2image.models.pull import in_order
 
-    wanted = in_order(missing_models())
+    wanted, failed = in_order(missing_models()), []
     agree(wanted, yes)
     for one in wanted:
-        pull_one(one, "")
+        try:
+            pull_one(one, "")
+        except Cancelled:
+            raise
+        except UserError as error:
+            failed.append(Check(one.id, False, error.message, error.hint))
+    return failed
 
 
 def _trial() -> list[Check]:
+    from sketch2image.engine.checkup import Check
     from sketch2image.engine.trial import trial
 
-    with tiers("full", False) as opened:
-        return trial(opened)
+    try:
+        with tiers("full", False) as opened:
+            return trial(opened)
+    except UserError as error:
+        return [Check("full trial", False, error.message, error.hint)]

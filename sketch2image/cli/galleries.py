@@ -10,7 +10,8 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
-from sketch2image.cli.tiers import ENCODER, tiers
+from sketch2image.cli.tiers import tiers
+from sketch2image.core.parts import ENCODER
 
 if TYPE_CHECKING:
     from sketch2image.gallery.adding import FailedFile

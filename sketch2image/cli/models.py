@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sketch2image.cli.model_list import model_lines
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.cli.pulling import agree, pull_one, show_bytes
 from sketch2image.core.errors import ErrorKind, UserError
@@ -45,7 +46,6 @@ def list_(as_json: Json = False) -> Answer:
     """Every model: size, state here, licence, what it can do."""
     from sketch2image.models.places import standing
     from sketch2image.models.table import models
-    from sketch2image.models.units import in_words
 
     rows = [(wanted, standing(wanted)) for wanted in models().values()]
     documents = [
@@ -62,12 +62,7 @@ def list_(as_json: Json = False) -> Answer:
         }
         for wanted, found in rows
     ]
-    lines = [
-        f"{row['id']:<20} {row['stage']:<8} {in_words(row['bytes']):>8}  {row['state']:<11}  "
-        f"{row['licence']:<19} {row['capability']}"
-        for row in documents
-    ]
-    return Answer({"models": documents}, lines)
+    return Answer({"models": documents}, model_lines(documents))
 
 
 def pull(
@@ -139,16 +134,17 @@ def convert(
 
     Code inside the file is never run. The file stays where it is.
     """
-    from sketch2image.models.converting import note_made, place_for, require_torch
+    from sketch2image.models.converting.convert import convert as convert_file
+    from sketch2image.models.converting.raw_files import convert_by_hand, place_for, require_torch
 
     source = Path(file)
     require_torch(source, f"models convert {file}")
-    from sketch2image.models.convert import convert as convert_file
-
     wanted, folder = place_for(source, out)
-    done = convert_file(source, folder, kind, Path(base) if base else None, show_progress)
-    if wanted is not None:
-        note_made(wanted, folder, source)
+    options = (kind, Path(base) if base else None, show_progress)
+    if wanted is None:
+        done = convert_file(source, folder, *options)
+    else:
+        done = convert_by_hand(wanted, folder, source, *options)
     document = {
         "kind": done.kind,
         "files": [str(path) for path in done.files],

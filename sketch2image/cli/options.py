@@ -51,7 +51,7 @@ Vocabulary = Annotated[
         "[default: default].",
     ),
 ]
-Seed = Annotated[int, typer.Option(min=0, help="Which of the possible pictures.")]
+Seed = Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Which of the possible pictures.")]
 Strength = Annotated[
     float | None,
     typer.Option(

@@ -8,8 +8,9 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering
-from sketch2image.cli.tiers import CAPTIONER, RENDERER, tiers
+from sketch2image.cli.tiers import tiers
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.parts import CAPTIONER, RENDERER
 
 if TYPE_CHECKING:
     from sketch2image.core.sketch import Sketch
@@ -86,27 +87,34 @@ def render(
 ) -> Answer:
     """Turn a sketch into a picture."""
     from sketch2image.air.files import check_name
-    from sketch2image.engine.rendering import Commission, rendered
+    from sketch2image.engine.rendering import RenderTask, rendered
 
     check_name(out, ".png")
     if raw:
         check_name(raw, ".npy")
     drawing = _drawing(sketch, canny, size)
-    models = _models(vocabulary, base, weights, size)
-    commission = Commission(
+    models = _models(vocabulary, base, weights, size, bool(canny))
+    task = RenderTask(
         drawing, prompt, tuple(range(seed, seed + count)), strength, style, size,
         _noise(noise_map, latent_noise), bool(raw),
     )  # fmt: skip
-    wish = tier or ("full" if base else "")
+    wish = _wish(tier, base)
     needed = (RENDERER,) if prompt else (CAPTIONER, RENDERER)
     with tiers(wish, or_lite, *needed, vocabulary=vocabulary, models=models) as opened:
-        made = opened.use(lambda parts: rendered(parts, commission))
+        made = opened.use(lambda parts: rendered(parts, task))
     paths = made.save(out, raw)
     document = {
         "path": paths[0], "paths": paths, "prompt": made.prompt, "seed": seed,
         "strength": made.strength, "method": made.method, "tier": opened.document(),
     }  # fmt: skip
     return Answer(document, [f"{path}: {made.prompt}" for path in paths])
+
+
+def _wish(tier: str, base: str) -> str:
+    if base and tier not in ("", "full"):
+        hint = "Leave out --tier, or --base and --weights."
+        raise UserError(ErrorKind.input, f"--base does not go with --tier {tier}", hint)
+    return "full" if base else tier
 
 
 def _drawing(path: str, canny: str, size: int) -> Sketch:
@@ -129,14 +137,15 @@ def _marks(text: str) -> tuple[int, int]:
     return int(low), int(high)
 
 
-def _models(vocabulary: str, base: str, weights: str, size: int) -> FullModels:
+def _models(vocabulary: str, base: str, weights: str, size: int, edges: bool) -> FullModels:
     from sketch2image.core.settings import load
     from sketch2image.core.vocabulary import vocabulary as labels_of
-    from sketch2image.engine.full import full_models, with_weights
+    from sketch2image.engine.full import for_edges, full_models, with_weights
 
     settings = load()
     labels = labels_of(vocabulary or settings.vocabulary)
-    return with_weights(full_models(settings, labels), base, weights, size)
+    models = with_weights(full_models(settings, labels), base, weights, size)
+    return for_edges(models, settings) if edges else models
 
 
 def _noise(noise_map: str, latent_noise: str) -> Noise:

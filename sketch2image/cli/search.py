@@ -8,9 +8,10 @@ import typer
 
 from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
-from sketch2image.cli.tiers import ENCODER, tiers
+from sketch2image.cli.tiers import tiers
 from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.parts import ENCODER, WORDS
 from sketch2image.core.query import QueryKind
 
 if TYPE_CHECKING:
@@ -59,11 +60,12 @@ def search(
     def work(parts: Parts) -> list[SearchAnswer]:
         with open_gallery(chosen_gallery(gallery)) as opened:
             opened.catch_up(parts.encoder, show_progress)
-            if text:
+            if text.strip():
                 return search_words(opened, parts.encoder, text, queries, kind, k)
             return find(opened, parts.encoder, queries, kind, k)
 
-    with tiers(tier, or_lite, ENCODER) as models:
+    needed = (ENCODER, WORDS) if text.strip() else (ENCODER,)
+    with tiers(tier, or_lite, *needed) as models:
         answers = models.use(work)
     results = [
         {

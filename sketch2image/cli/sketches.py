@@ -9,8 +9,9 @@ import typer
 from sketch2image.cli import options
 from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, show_progress
-from sketch2image.cli.tiers import CAPTIONER, tiers
+from sketch2image.cli.tiers import tiers
 from sketch2image.core import defaults
+from sketch2image.core.parts import CAPTIONER
 
 
 def add_to(app: typer.Typer) -> None:

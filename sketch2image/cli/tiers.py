@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sketch2image.cli.output import say, show_progress
+from sketch2image.core.parts import ANSWERING
 
 if TYPE_CHECKING:
     from sketch2image.engine.full import FullModels
     from sketch2image.engine.tiers import Tiers
-
-CAPTIONER, RENDERER, ENCODER, DETECTOR = "captioner", "renderer", "encoder", "detector"
-ANSWERING = (CAPTIONER, RENDERER, ENCODER)
 
 
 def tiers(
@@ -33,6 +31,9 @@ def tiers(
     Raises:
         UserError: the tier, a model or the vocabulary is not there.
     """
-    from sketch2image.engine.tiers import Tiers
+    from sketch2image.engine.tiers import Tier, Tiers
 
-    return Tiers(tier, vocabulary, show_progress, say, or_lite, models, needed or ANSWERING)
+    taken = Tiers(tier, vocabulary, show_progress, say, or_lite, models, needed or ANSWERING)
+    if taken.decision.tier is Tier.full and not tier:
+        say(f"the full models answer: {taken.decision.why}")
+    return taken

@@ -34,5 +34,5 @@ def worded(renderer: Renderer, sketch: Sketch, said: str, caption: str, style: s
 
 
 def strength_of(wish: float | None, renderer: Renderer) -> float:
-    """The strength wished for, or the renderer's usual one."""
-    return renderer.usual_strength if wish is None else wish
+    """The strength wished for; the renderer's usual one where there is no wish or no choice."""
+    return renderer.usual_strength if wish is None or not renderer.seeded else wish

@@ -170,17 +170,18 @@ def _open_networks(card_file: Path, files: list[Path]) -> None:
 
 
 def _full(name: str) -> Check:
+    from sketch2image.core.parts import ANSWERING
     from sketch2image.core.settings import load
-    from sketch2image.engine.full import ANSWERING, full_models
+    from sketch2image.engine.full import full_models
     from sketch2image.engine.tiers import Tier, decide
 
     models = full_models(load())
     missing = models.missing()
     if missing:
         hint = f"If you want them: `python main.py models pull {' '.join(missing)}`."
-        return Check(name, False, f"not here: {', '.join(missing)}; lite ones answer", hint)
+        return Check(name, False, f"not here: {', '.join(missing)}", hint)
     decision = decide(Tier.auto, models)
-    names = ", ".join(models.id_of(part) for part in ANSWERING)
+    names = ", ".join(models.model_of(part).id for part in ANSWERING)
     return Check(name, True, f"{names}; auto takes {decision.tier}: {decision.why}")
 
 

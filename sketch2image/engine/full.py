@@ -1,26 +1,23 @@
-"""Which full models answer, and how each comes into memory."""
+"""Which full models answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import LABELS
+from sketch2image.core.parts import ANSWERING, CAPTIONER, DETECTOR, ENCODER, RENDERER
 from sketch2image.core.settings import Settings
-from sketch2image.engine.remote import CAPTIONER, DETECTOR, ENCODER, RENDERER, Servant
-from sketch2image.engine.shelf import Maker, Shelf
 from sketch2image.models.hub import folder_of
-from sketch2image.models.places import standing
 from sketch2image.models.table import Model, model
 from sketch2image.render.protocol import SIDE
 from sketch2image.render.turbo.options import TurboOptions
 
 PREFERRED = {
-    CAPTIONER: ("blip-sketch", "blip-large", "blip-base"),
+    CAPTIONER: ("blip-sketch", "blip-base", "blip-large"),
     RENDERER: ("turbo-sketch", "turbo-edge"),
     ENCODER: (
         "dinov2-base", "dinov2-large", "dinov2-small", "dinov2-base-onnx", "openclip-b16",
@@ -30,14 +27,25 @@ PREFERRED = {
 }  # fmt: skip
 """Models of each part, the one to take first at the front."""
 
-ANSWERING = (CAPTIONER, RENDERER, ENCODER)
-"""The parts that a whole answer needs."""
+FAMILIES = {
+    CAPTIONER: ("blip",),
+    RENDERER: ("turbo",),
+    ENCODER: ("dino", "dino-onnx", "clip"),
+    DETECTOR: ("grounding-dino",),
+}
+"""Families of the model table that each part can use."""
 
-WEIGHTS = "weights.safetensors"
-
+_PACKAGES = {
+    "blip": ("torch", "transformers"),
+    "turbo": ("torch", "transformers", "diffusers", "peft"),
+    "dino": ("torch", "transformers"),
+    "dino-onnx": ("onnxruntime",),
+    "clip": ("torch", "open_clip"),
+    "grounding-dino": ("torch", "transformers"),
+}
+_KNOW_WORDS = ("clip",)
 _AS_GOOD = {"sd-turbo": "sd-turbo-fp16"}
 _USUAL = TurboOptions()
-_TORCHLESS = ("dino-onnx",)
 
 
 @dataclass(frozen=True)
@@ -67,28 +75,36 @@ class FullModels:
     base: Path | None = None
     weights: Path | None = None
 
-    def id_of(self, part: str) -> str:
-        """The model of a part."""
-        return getattr(self, part)
+    def model_of(self, part: str) -> Model:
+        """The row of a part's model."""
+        return model(getattr(self, part))
 
     def missing(self, parts: Iterable[str] = ANSWERING) -> list[str]:
         """Ids of the models that these parts need and that are not on disk."""
-        wanted = [needed for part in parts for needed in self._needed(part)]
+        wanted = [needed for part in parts if part in PREFERRED for needed in self._needed(part)]
         return [name for name in dict.fromkeys(wanted) if not is_here(name)]
 
-    def needs_torch(self, parts: Iterable[str] = ANSWERING) -> bool:
-        """Whether any of these parts runs on torch."""
-        return any(model(self.id_of(part)).family not in _TORCHLESS for part in parts)
+    def packages(self, parts: Iterable[str] = ANSWERING) -> list[str]:
+        """Names of the Python packages that these parts need."""
+        needed = [_PACKAGES[self.model_of(part).family] for part in parts if part in PREFERRED]
+        return list(dict.fromkeys(name for names in needed for name in names))
+
+    @property
+    def knows_words(self) -> bool:
+        """Whether the encoder can place words."""
+        return self.model_of(ENCODER).family in _KNOW_WORDS
 
     def _needed(self, part: str) -> tuple[str, ...]:
         if part == RENDERER and self.base and self.weights:
             return ()
-        row = model(self.id_of(part))
-        return (*map(_stand_in, row.needs), row.id)
+        row = self.model_of(part)
+        return (*map(stand_in, row.needs), row.id)
 
 
 def full_models(settings: Settings, vocabulary: tuple[str, ...] = LABELS) -> FullModels:
     """What the settings say; where they leave it open, the first that is on disk.
+
+    Where none is, the first that can be fetched.
 
     Raises:
         UserError: a setting names no model, or one of another kind.
@@ -130,6 +146,14 @@ def with_weights(models: FullModels, base: str, weights: str, side: int) -> Full
     return replace(models, side=side, base=Path(base), weights=Path(weights))
 
 
+def for_edges(models: FullModels, settings: Settings) -> FullModels:
+    """The same with the edge model as renderer, where it is here and the settings name none."""
+    edge = "turbo-edge"
+    if settings.render_model or models.weights or not is_here(edge):
+        return models
+    return replace(models, renderer=edge)
+
+
 def is_here(model_id: str) -> bool:
     """Whether a model is on disk, ready to be opened."""
     try:
@@ -139,109 +163,23 @@ def is_here(model_id: str) -> bool:
     return True
 
 
-def _stand_in(model_id: str) -> str:
+def stand_in(model_id: str) -> str:
     """The model itself, or one that does as well where only that is here."""
     other = _AS_GOOD.get(model_id, model_id)
     return other if not is_here(model_id) and is_here(other) else model_id
 
 
-def servant(models: FullModels) -> Servant:
-    """What runs in the models' process."""
-    from sketch2image.engine.memory import free_bytes
-
-    return Servant(Shelf(makers(models), partial(free_bytes, models.device)))
-
-
-def makers(models: FullModels) -> dict[str, Maker]:
-    """How each part comes into memory.
-
-    Raises:
-        UserError: there is no such model, or a part cannot use a model of that family.
-    """
-    return {part: _maker(part, models) for part in PREFERRED}
-
-
-def _maker(part: str, models: FullModels) -> Maker:
-    row = model(models.id_of(part))
-    load = _LOADERS[part].get(row.family)
-    if load is None:
-        raise _unfit(part, row)
-    return Maker(partial(load, row, models), _bytes(row, models), row.id)
-
-
-def _bytes(row: Model, models: FullModels) -> int:
-    rows = (row, *map(model, map(_stand_in, row.needs)))
-    on_disk = sum(standing(one).bytes for one in rows)
-    return on_disk // 2 if models.precision in ("fp16", "bf16") else on_disk
-
-
 def _chosen(part: str, wish: str) -> str:
     if wish:
         row = model(wish)
-        if row.family not in _LOADERS[part]:
-            raise _unfit(part, row)
+        if row.family not in FAMILIES[part]:
+            known = ", ".join(PREFERRED[part])
+            raise UserError(ErrorKind.model, f"{row.id} is no {part}", f"Known: {known}.")
         return row.id
     names = PREFERRED[part]
-    return next((name for name in names if is_here(name)), names[0])
+    return next(filter(is_here, names), next(filter(_can_be_fetched, names)))
 
 
-def _unfit(part: str, row: Model) -> UserError:
-    known = ", ".join(PREFERRED[part])
-    return UserError(ErrorKind.model, f"{row.id} is no {part}", f"Known: {known}.")
-
-
-def _blip(row: Model, models: FullModels) -> object:
-    from sketch2image.caption.blip import BlipCaptioner
-
-    return BlipCaptioner(
-        folder_of(row.id),
-        vocabulary=models.vocabulary,
-        device=models.device,
-        precision=models.precision,
-    )
-
-
-def _turbo(row: Model, models: FullModels) -> object:
-    from sketch2image.render.turbo.renderer import TurboRenderer
-
-    base = models.base or folder_of(_stand_in(row.needs[0]))
-    weights = models.weights or folder_of(row.id) / WEIGHTS
-    return TurboRenderer(base, weights, models.turbo, models.side)
-
-
-def _dino(row: Model, models: FullModels) -> object:
-    from sketch2image.gallery.dino import DinoEncoder
-
-    return DinoEncoder(
-        folder_of(row.id),
-        pooling=models.pooling,
-        device=models.device,
-        precision=models.precision,
-    )
-
-
-def _dino_onnx(row: Model, models: FullModels) -> object:
-    from sketch2image.gallery.dino_onnx import DinoOnnxEncoder
-
-    return DinoOnnxEncoder(folder_of(row.id), pooling=models.pooling)
-
-
-def _clip(row: Model, models: FullModels) -> object:
-    from sketch2image.gallery.clip import ClipEncoder
-
-    return ClipEncoder(folder_of(row.id), device=models.device, precision=models.precision)
-
-
-def _grounding(row: Model, models: FullModels) -> object:
-    from sketch2image.detect.grounding import GroundingDetector
-
-    return GroundingDetector(folder_of(row.id), device=models.device, precision=models.precision)
-
-
-_LOADERS: dict[str, dict[str, Callable[[Model, FullModels], object]]] = {
-    CAPTIONER: {"blip": _blip},
-    RENDERER: {"turbo": _turbo},
-    ENCODER: {"dino": _dino, "dino-onnx": _dino_onnx, "clip": _clip},
-    DETECTOR: {"grounding-dino": _grounding},
-}
-"""Which families each part can use."""
+def _can_be_fetched(model_id: str) -> bool:
+    convert = model(model_id).convert
+    return convert is None or not convert.by_hand

@@ -74,6 +74,7 @@ def run(
     prepare(errand.out)
     if errand.timelapse:
         check_film(errand.timelapse)
+    tiers.use(lambda parts: parts.captioner.fingerprint)
     sitting = Sitting(errand.plan, say)
     phone, note = _phone(errand, say)
     synced = _take_pictures(phone, tiers, report) if phone else None

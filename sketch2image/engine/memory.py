@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from sketch2image.core.errors import ErrorKind, UserError
 
 
 def free_bytes(device: str) -> int:
@@ -23,39 +19,10 @@ def free_bytes(device: str) -> int:
 
 
 def give_back() -> None:
-    """Let go of what nothing refers to any more, the GPU's cache too."""
+    """Let go of what nothing refers to any more, torch's own store of GPU memory too."""
     gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-@contextmanager
-def out_of_memory_said() -> Iterator[None]:
-    """Turn the errors that tell of too little memory into one that people can read.
-
-    Raises:
-        OutOfMemory: what was inside needed more than there is.
-    """
-    try:
-        yield
-    except MemoryError as error:
-        raise OutOfMemory from error
-    except RuntimeError as error:
-        if "out of memory" not in str(error) and "can't allocate memory" not in str(error):
-            raise
-        raise OutOfMemory from error
-
-
-class OutOfMemory(UserError):
-    """A model needs more memory than there is."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            ErrorKind.engine,
-            "the full models need more memory than there is",
-            "Close other programs, set `precision` to bf16, or use --tier lite.",
-        )
-
-    def __reduce__(self) -> tuple[type[OutOfMemory], tuple[()]]:
-        return type(self), ()
+    if torch is not None and torch.backends.mps.is_available():
+        torch.mps.empty_cache()

@@ -19,6 +19,7 @@ from sketch2image.engine.request import Request, Result
 from sketch2image.engine.routes import find
 from sketch2image.gallery.gallery import Gallery, open_gallery
 from sketch2image.render.protocol import Rendering
+from sketch2image.render.wording import with_style
 
 REMEMBERED = 32
 """Results kept; a result holds a picture of about 0.8 MB."""
@@ -66,10 +67,13 @@ class Pipeline:
             Progress, before each stage begins.
 
         Raises:
-            UserError: the sketch is empty, the gallery cannot be opened, a model is missing.
+            UserError: the sketch is empty, there is no such style, the gallery cannot be opened,
+                a model is missing.
         """
         if request.sketch.is_empty:
             raise UserError(ErrorKind.input, "the sketch is empty", "Draw something first.")
+        with_style("", request.style)
+        english(request.prompt)
         yield Progress("load", 0, 4, "loading the models")
         if not request.gallery:
             return (yield from self._recall_or_work(request, None))

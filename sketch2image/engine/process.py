@@ -12,9 +12,10 @@ import itertools
 import multiprocessing
 import pickle
 import queue
+import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Generic
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
@@ -171,6 +172,19 @@ def _crashed() -> UserError:
     )
 
 
+@contextmanager
+def _interrupts_kept() -> Iterator[None]:
+    """Let Ctrl-C pass by a child that is being started, on POSIX; later it ignores it itself."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Child:
     """One child process, the thread that writes to it and the thread that listens to it."""
 
@@ -183,7 +197,8 @@ class _Child:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, factory), daemon=True)
-        self._process.start()
+        with _interrupts_kept():
+            self._process.start()
         theirs.close()
         self._received = received
         self._died = died

@@ -10,22 +10,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.core.parts import CAPTIONER, DETECTOR, ENCODER, RENDERER
 from sketch2image.core.progress import Progress, Report
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Image, Vectors
 from sketch2image.detect.protocol import PROMPT, Detection
+from sketch2image.engine.faults import OutOfMemory, faults_said
 from sketch2image.engine.job import Steps
-from sketch2image.engine.memory import OutOfMemory, out_of_memory_said
 from sketch2image.engine.process import ProcessEngine
 from sketch2image.engine.shelf import Shelf
 from sketch2image.render.protocol import Rendering
 from sketch2image.render.turbo.noise import Noise
 
-CAPTIONER, RENDERER, ENCODER, DETECTOR = "captioner", "renderer", "encoder", "detector"
-
 _FACTS = {
     CAPTIONER: ("fingerprint",),
-    RENDERER: ("fingerprint", "usual_strength", "open_vocabulary"),
+    RENDERER: ("fingerprint", "usual_strength", "seeded", "open_vocabulary"),
     ENCODER: ("fingerprint", "dim", "weak_below"),
     DETECTOR: ("fingerprint",),
 }
@@ -57,19 +56,18 @@ class Servant:
         yield Progress(call.part, text=f"{call.part} at work")
         part = self._shelf.take(call.part)
         try:
-            with out_of_memory_said():
-                return _called(part, call)
+            return _called(part, call)
         except OutOfMemory:
             if not self._shelf.put_away(keep=call.part):
                 raise
-        with out_of_memory_said():
-            return _called(part, call)
+        return _called(part, call)
 
 
 def _called(part: object, call: Call) -> object:
-    if call.method:
-        return getattr(part, call.method)(*call.arguments)
-    return {name: getattr(part, name) for name in _FACTS[call.part]}
+    with faults_said():
+        if call.method:
+            return getattr(part, call.method)(*call.arguments)
+        return {name: getattr(part, name) for name in _FACTS[call.part]}
 
 
 class _Remote:
@@ -129,6 +127,11 @@ class RemoteRenderer(_Remote):
     def usual_strength(self) -> float:
         """Strength where none is asked for."""
         return self._facts["usual_strength"]
+
+    @property
+    def seeded(self) -> bool:
+        """Whether seed and strength change the picture."""
+        return self._facts["seeded"]
 
     @property
     def open_vocabulary(self) -> bool:

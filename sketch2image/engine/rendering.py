@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,11 @@ from sketch2image.engine.parts import Parts
 from sketch2image.render.protocol import SIDE, Method, NetworkRenderer, Renderer
 from sketch2image.render.turbo.noise import Noise
 from sketch2image.render.turbo.renderer import as_image
+from sketch2image.render.wording import with_style
 
 
 @dataclass(frozen=True, eq=False)
-class Commission:
+class RenderTask:
     """What is to be rendered.
 
     Attributes:
@@ -53,12 +54,12 @@ class Commission:
 
 
 @dataclass(frozen=True, eq=False)
-class Made:
+class Rendered:
     """Pictures, and what was really asked for.
 
     Attributes:
         images: (H, W, 3) uint8 RGB each.
-        seeds: of each picture; the same picture for all where the renderer takes none.
+        seeds: of each picture; only the first where the renderer takes none.
         prompt: with colors and style.
         strength: that was taken.
         method: how they came about.
@@ -86,31 +87,35 @@ class Made:
         return paths
 
 
-def rendered(parts: Parts, commission: Commission) -> Made:
-    """Do a commission.
+def rendered(parts: Parts, task: RenderTask) -> Rendered:
+    """Do a task.
 
     Raises:
-        UserError: the sketch is empty, or the renderer cannot do what is asked.
+        UserError: the sketch is empty, or the renderer cannot do what is task.
     """
     renderer = parts.renderer
-    said = english(commission.prompt)
-    caption = "" if said else parts.captioner.caption(commission.sketch).text
-    prompt = worded(renderer, commission.sketch, said, caption, commission.style)
-    strength = strength_of(commission.strength, renderer)
-    if commission.needs_network:
-        return _from_network(renderer, commission, prompt, strength)
-    made = renderer.render_seeds(commission.sketch, prompt, commission.seeds, strength)
-    images = [one.image for one in made]
-    return Made(images, commission.seeds, prompt, strength, made[0].method)
+    said = english(task.prompt)
+    with_style("", task.style)
+    seeds = task.seeds if renderer.seeded else task.seeds[:1]
+    caption = "" if said else parts.captioner.caption(task.sketch).text
+    prompt = worded(renderer, task.sketch, said, caption, task.style)
+    strength = strength_of(task.strength, renderer)
+    if task.needs_network:
+        return _from_network(renderer, replace(task, seeds=seeds), prompt, strength)
+    made = renderer.render_seeds(task.sketch, prompt, seeds, strength)
+    return Rendered([one.image for one in made], seeds, prompt, strength, made[0].method)
 
 
-def _from_network(renderer: Renderer, asked: Commission, prompt: str, strength: float) -> Made:
+def _from_network(renderer: Renderer, task: RenderTask, prompt: str, strength: float) -> Rendered:
     if not isinstance(renderer, NetworkRenderer):
         hint = "Use --tier full, or leave out --size, --raw and the noise files."
         raise UserError(ErrorKind.input, "the lite renderer cannot do that", hint)
-    raw = renderer.pictures(asked.sketch, prompt, asked.seeds, strength, asked.noise)
-    seeds = asked.seeds if len(raw) == len(asked.seeds) else tuple(range(len(raw)))
-    return Made([as_image(one) for one in raw], seeds, prompt, strength, Method.network, raw)
+    if task.noise.map is not None and not renderer.seeded:
+        hint = "Leave out --noise-map."
+        raise UserError(ErrorKind.input, "the edge model has no noise map", hint)
+    raw = renderer.pictures(task.sketch, prompt, task.seeds, strength, task.noise)
+    seeds = task.seeds if len(raw) == len(task.seeds) else tuple(range(len(raw)))
+    return Rendered([as_image(one) for one in raw], seeds, prompt, strength, Method.network, raw)
 
 
 def _numbered(path: str, seed: int) -> str:

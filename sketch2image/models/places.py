@@ -11,6 +11,7 @@ from pathlib import Path
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
 from sketch2image.core.paths import checkpoints, home
+from sketch2image.models.lock import alone
 from sketch2image.models.record import Record, read_record
 from sketch2image.models.table import Model
 
@@ -59,17 +60,36 @@ def writable_root() -> Path:
         UserError: none can.
     """
     for folder in roots():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
+        if writable(folder):
+            return folder
     raise UserError(
         ErrorKind.output,
         f"cannot write to {' or '.join(map(str, roots()))}",
         "Set SKETCH2IMAGE_HOME to a folder you can write to.",
     )
+
+
+def writable(folder: Path) -> bool:
+    """Whether files can be put into a folder, which is made when missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def folder_for(wanted: Model) -> Path:
+    """Where a checkpoint is written: where something of it lies, if that can be changed.
+
+    Raises:
+        UserError: no checkpoints folder can be written.
+    """
+    begun = standing(wanted)
+    root = begun.folder.parent
+    if begun.state is State.absent or not writable(root):
+        root = writable_root()
+    return root / wanted.folder
 
 
 def standing(wanted: Model) -> Standing:
@@ -115,7 +135,8 @@ def remove(wanted: Model) -> int:
     """Delete what is on this machine of a full checkpoint; returns the bytes freed.
 
     Raises:
-        UserError: it is none, nothing of it is here, or it cannot be deleted.
+        UserError: it is none, nothing of it is here, another process is at it, or it cannot be
+            deleted.
     """
     if not wanted.full:
         message = f"{wanted.id} belongs to every tier and is not removed"
@@ -126,8 +147,13 @@ def remove(wanted: Model) -> int:
         hint = "See what is here with `python main.py models list`."
         raise UserError(ErrorKind.model, f"nothing of {wanted.id} is here", hint)
     for folder in filter(Path.is_dir, folders):
-        try:
-            shutil.rmtree(folder)
-        except OSError as error:
-            raise unwritable(folder, error) from error
+        with alone(folder):
+            _delete(folder)
     return freed
+
+
+def _delete(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.files import unwritable
 from sketch2image.core.progress import Report, silent
-from sketch2image.models.converting import convert_raw, find_raw
+from sketch2image.models.converting.raw_files import convert_raw, find_raw, sweep
+from sketch2image.models.digests import sha256_of
+from sketch2image.models.fetching.byte_progress import Meter
+from sketch2image.models.fetching.local import copy, link
+from sketch2image.models.fetching.partial import part_of
+from sketch2image.models.fetching.redirects import TransferError
+from sketch2image.models.fetching.sources import Origin, Origins, origins
+from sketch2image.models.fetching.transfer import PAUSES, Got, download
+from sketch2image.models.fetching.web import STALL_SECONDS
 from sketch2image.models.hub import ensure
-from sketch2image.models.local import copy, link
-from sketch2image.models.meter import Meter
-from sketch2image.models.partial import part_of, sha256_of
-from sketch2image.models.places import State, standing, writable_root
+from sketch2image.models.lock import alone
+from sketch2image.models.places import folder_for, standing, writable
 from sketch2image.models.record import Kept, Record, read_record, write_record
-from sketch2image.models.sources import Origin, Origins, origins
 from sketch2image.models.table import Model, Part, model
-from sketch2image.models.transfer import PAUSES, Got, download
 from sketch2image.models.units import in_words
-from sketch2image.models.web import STALL_SECONDS, TransferError
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,12 @@ def pull(
         raise UserError(ErrorKind.input, f"{wanted.id} is part of the repository", wanted.by_hand)
     if not wanted.full:
         return _hand(wanted, report)
-    folder = _folder_for(wanted)
-    with _alone(folder, wanted):
+    begun = standing(wanted)
+    if begun.whole and not writable(begun.folder.parent):
+        return _pulled(wanted, begun.folder, (), ())
+    folder = folder_for(wanted)
+    with alone(folder):
+        sweep(wanted, folder)
         record = _whole(wanted, folder, report)
         if record.files:
             write_record(folder, wanted.id, record)
@@ -118,32 +123,6 @@ def _hand(wanted: Model, report: Report) -> Pulled:
     return Pulled(wanted.id, file.parent, names, size, (), wanted.sources[0].address, "")
 
 
-def _folder_for(wanted: Model) -> Path:
-    """Where a pull goes: on where something of it lies, else into the first writable place."""
-    begun = standing(wanted)
-    root = begun.folder.parent if begun.state is not State.absent else writable_root()
-    return root / wanted.folder
-
-
-@contextmanager
-def _alone(folder: Path, wanted: Model) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(folder.with_name(f".{folder.name}.lock"), timeout=0)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        message = f"another process is pulling {wanted.id}"
-        raise UserError(ErrorKind.model, message, "Wait until it has finished.") from error
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _whole(wanted: Model, folder: Path, report: Report) -> Record:
     """The record without files that are gone or damaged, and with those a person put there."""
     record = read_record(folder)
@@ -164,9 +143,11 @@ def _kept(file: Path, meter: Meter) -> Kept | None:
 
 
 def _expected(found: Kept, recorded: Kept | None, part: Part | None) -> bool:
-    if recorded or part is None:
-        return recorded in (None, found)
-    return part.size in (0, found.size) and found.sha256.startswith(part.sha256)
+    if part and part.size not in (0, found.size):
+        return False
+    if part and part.sha256:
+        return found.sha256.startswith(part.sha256)
+    return recorded in (None, found)
 
 
 def _unmade(wanted: Model, record: Record) -> bool:
@@ -226,10 +207,17 @@ def _fetch(origin: Origin, target: Path, meter: Meter, patience: Patience) -> Go
 def _made(wanted: Model, folder: Path, report: Report) -> tuple[str, ...]:
     step = wanted.convert
     assert step is not None
-    raw = find_raw(wanted, step)
-    convert_raw(wanted, step, raw, folder, report)
-    if not step.by_hand:
-        raw.unlink()
+    if step.by_hand:
+        convert_raw(wanted, step, find_raw(wanted, step), folder, report)
+        return step.makes
+    raw = folder / step.raw.name
+    try:
+        convert_raw(wanted, step, raw, folder, report)
+    except UserError as error:
+        if error.kind is ErrorKind.unreadable:
+            raw.unlink(missing_ok=True)
+        raise
+    raw.unlink()
     return step.makes
 
 

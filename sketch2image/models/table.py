@@ -62,7 +62,7 @@ class Convert:
     """How a published file becomes files that are safe to open.
 
     Attributes:
-        kind: as `models.convert.convert` takes it.
+        kind: as `models.converting.convert.convert` takes it.
         raw: the published file.
         makes: names of the files made from it, in the folder of the checkpoint.
         by_hand: nobody can fetch the raw file; the person puts it there.

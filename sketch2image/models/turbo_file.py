@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
+from sketch2image.models.converting.pickles import read_torch
 from sketch2image.models.layouts import Layout
-from sketch2image.models.pickles import read_torch
 
 if TYPE_CHECKING:
     from torch import Tensor

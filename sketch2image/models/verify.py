@@ -8,8 +8,8 @@ from typing import Literal
 
 from sketch2image.core.progress import Report, silent
 from sketch2image.models.bundle import wrong_member
-from sketch2image.models.meter import Meter
-from sketch2image.models.partial import sha256_of
+from sketch2image.models.digests import sha256_of
+from sketch2image.models.fetching.byte_progress import Meter
 from sketch2image.models.places import standing
 from sketch2image.models.record import read_record
 from sketch2image.models.table import Model

@@ -97,15 +97,20 @@ def edges(photo: Image, low: int, high: int, side: int = SIDE) -> Sketch:
     """The edges of a photo as a drawing: Canny (1986), as the published edge model takes them.
 
     Args:
-        photo: (H, W, 3) uint8 RGB; letterboxed first, so that lines are one pixel wide.
+        photo: (H, W, 3) uint8 RGB; brought to size first, so that lines are one pixel wide.
         low: gradient from which an edge goes on, 0..255 and beyond.
         high: gradient at which an edge begins.
         side: width and height of the drawing in pixels.
     """
     from sketch2image.core.opencv import cv2
 
-    found = cv2.Canny(letterbox(photo, side), low, high)
-    drawn = np.repeat(255 - found[..., None], 3, axis=2).astype(np.uint8)
+    place = placement((photo.shape[1], photo.shape[0]), side)
+    size = _scaled((photo.shape[1], photo.shape[0]), place.scale)
+    method = cv2.INTER_AREA if place.scale < 1 else cv2.INTER_CUBIC
+    found = cv2.Canny(cv2.resize(photo, size, interpolation=method), low, high)
+    drawn = np.full((side, side, 3), _WHITE, np.uint8)
+    within = drawn[place.top : place.top + size[1], place.left : place.left + size[0]]
+    within[found > 0] = 0
     return Sketch((side, side), backdrop=drawn)
 
 

@@ -35,6 +35,7 @@ class LiteRenderer:
     """Renders without a network: no weights, no download, well under a second on two cores."""
 
     open_vocabulary = False
+    seeded = True
     usual_strength = defaults.STRENGTH
 
     @property

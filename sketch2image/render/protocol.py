@@ -59,6 +59,11 @@ class Renderer(Protocol):
         ...
 
     @property
+    def seeded(self) -> bool:
+        """Whether seed and strength change the picture."""
+        ...
+
+    @property
     def open_vocabulary(self) -> bool:
         """Whether any words can be rendered: styles and colors too, not only known classes."""
         ...

@@ -108,6 +108,11 @@ def test_doctor_full_asks_for_licences_first(cli, tmp_path, monkeypatch):
         (["--size", "256"], "the lite renderer cannot do that. Use --tier full"),
         (["--style", "anime"], "the lite renderer has no styles"),
         (["--base", str(BASE)], "--base and --weights go together"),
+        (
+            ["--base", "x", "--weights", "y", "--tier", "lite"],
+            "--base does not go with --tier lite",
+        ),
+        (["--seed", str(2**70)], "--seed"),
         (["--canny", "200,100"], "'200,100' are no marks for edges"),
         (["--noise-map", "none.npy"], "none.npy does not exist"),
         (["--raw", "x.png"], "Name it .npy"),

@@ -84,14 +84,28 @@ def test_list_names_every_model_with_size_state_licence_and_use(cli, checkpoints
     (checkpoints / "lite").mkdir(parents=True)
     (checkpoints / "lite" / "small.onnx").write_bytes(b"1234")
     lines = cli("models", "list").out.splitlines()
-    assert [line.split()[0] for line in lines] == ["small", "near", "far"]
+    assert [line.split()[0] for line in lines] == [
+        *("model", "caption", "small", "encode", "near", "far")
+    ]
     for word in ("bundled", "4 bytes", "Apache-2.0", "is always there"):
-        assert word in lines[0]
+        assert word in lines[2]
     for word in ("not here", "2 MB", "MIT", "sees what is near"):
-        assert word in lines[1]
+        assert word in lines[4]
     rows = cli("models", "list", "--json").document["models"]
     assert rows[2]["needs"] == ["near"]
     assert rows[2]["state"] == "not here"
+
+
+def test_the_list_of_all_models_fits_a_terminal_and_follows_the_pipeline(cli, monkeypatch):
+    monkeypatch.undo()
+    lines = cli("models", "list").out.splitlines()
+    assert max(map(len, lines)) <= 100
+    stages = [line for line in lines if not line.startswith(" ")]
+    assert stages == ["hand", "fingers", "caption", "render", "encode", "detect", "museum"]
+    rows = [line.split() for line in lines if line.startswith(" ")]
+    listed = {row["id"] for row in cli("models", "list", "--json").document["models"]}
+    assert [row[0] for row in rows[:1]] == ["model"]
+    assert listed <= {row[0] for row in rows}
 
 
 def test_pull_brings_what_a_model_stands_on_too(cli, checkpoints):
@@ -239,11 +253,34 @@ def test_convert_of_a_model_s_own_file_goes_where_the_model_is_looked_for(
     assert said.code == 0
     assert "models pull own" in said.out
     assert (checkpoints / "own" / "descriptors.safetensors").is_file()
+    refused(cli("models", "convert", published, "--as", "blip", "--json"), "kind descriptors")
+
+
+def test_convert_does_not_take_another_file_of_that_name_for_the_model_s(
+    cli, published, checkpoints, monkeypatch
+):
+    rows = read_table(
+        ROW.format(name="own", needs="[]", commit=COMMIT)
+        + '\n[own.convert]\nkind = "descriptors"\nmakes = ["descriptors.safetensors"]\n'
+        + 'raw = {name = "descriptors.pkl", sha256 = "01234567"}\n'
+    )
+    monkeypatch.setattr(table, "models", lambda: rows)
+    assert cli("models", "convert", published).code == 0
+    assert (published.with_suffix("") / "descriptors.safetensors").is_file()
+    assert not (checkpoints / "own").exists()
+
+
+def test_convert_of_a_file_without_an_ending(cli, published):
+    bare = published.rename(published.with_suffix(""))
+    said = cli("models", "convert", bare, "--json")
+    assert said.code == 0
+    assert (bare.with_name("descriptors-converted") / "descriptors.safetensors").is_file()
 
 
 def test_convert_says_in_one_line_what_is_wrong(cli, published, monkeypatch):
     refused(cli("models", "convert", published.parent / "none.pkl", "--json"), "none.pkl")
     refused(cli("models", "convert", published, "--as", "turbo", "--json"), "descriptors")
+    refused(cli("models", "convert", published, "--out", "near", "--json"), "near is not made")
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     refused(cli("models", "convert", published, "--json"), "PyTorch", "requirements.txt")
 

@@ -13,7 +13,8 @@ from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.engine.asking import strength_of, worded
 from sketch2image.render.lite import LiteRenderer
 
-FREE = SimpleNamespace(open_vocabulary=True, usual_strength=0.4)
+FREE = SimpleNamespace(open_vocabulary=True, usual_strength=0.4, seeded=True)
+EDGE = SimpleNamespace(open_vocabulary=True, usual_strength=1.0, seeded=False)
 RED = Sketch((90, 90), (Stroke(np.array([[9, 9], [80, 80]], np.float32), (255, 0, 0)),))
 CUP = caption_text("cup")
 
@@ -41,3 +42,4 @@ def test_without_a_wish_the_renderers_own_strength_is_taken():
     assert strength_of(None, FREE) == 0.4
     assert strength_of(0.0, FREE) == 0.0
     assert strength_of(None, LiteRenderer()) == 0.8
+    assert strength_of(0.2, EDGE) == 1.0

@@ -6,7 +6,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import cast
@@ -27,6 +27,9 @@ class Served:
         linked: announce this content's digest and size, as the hub does for large files.
         commit: revision that the hub announces.
         head: status for HEAD requests.
+        headers: more headers of every answer.
+        obeys: whether If-Range is obeyed; else ranges are served whatever the content is.
+        shifts: how far off the ranges of the next answers begin.
     """
 
     content: bytes = b""
@@ -39,6 +42,9 @@ class Served:
     linked: bytes | None = None
     commit: str = ""
     head: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    obeys: bool = True
+    shifts: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -114,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif not body and served.head != 200:
             self._say(served.head)
         elif served.codes:
-            self._say(served.codes.pop(0))
+            self._say(served.codes.pop(0), served.headers)
         elif served.location:
             self._say(302, {"Location": served.location, **_hub(served)})
         else:
@@ -125,7 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
         if start is not None and start >= size:
             self._say(416, {"Content-Range": f"bytes */{size}"})
             return
-        headers = {"Content-Length": str(size - (start or 0)), **_hub(served)}
+        if start and served.shifts:
+            start += served.shifts.pop(0)
+        headers = {"Content-Length": str(size - (start or 0)), **_hub(served), **served.headers}
         if served.etag:
             headers["ETag"] = served.etag
         if start is not None:
@@ -138,15 +146,16 @@ class _Handler(BaseHTTPRequestHandler):
         wanted = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
         if not wanted or not served.ranges:
             return None
-        if self.headers.get("If-Range", served.etag) != served.etag:
+        if served.obeys and self.headers.get("If-Range", served.etag) != served.etag:
             return None
         return int(wanted[1])
 
     def _write(self, served: Served, content: bytes) -> None:
         cut = served.cuts.pop(0) if served.cuts else len(content)
         stall = served.stalls.pop(0) if served.stalls else None
-        self.wfile.write(content[: cut if stall is None else stall])
-        self.wfile.flush()
+        with suppress(ConnectionError):  # the client may have seen enough
+            self.wfile.write(content[: cut if stall is None else stall])
+            self.wfile.flush()
         if stall is not None:
             self.owner.ended.wait()
 

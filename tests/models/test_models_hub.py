@@ -72,6 +72,22 @@ def test_members_come_out_of_a_wheel(bundle, tmp_path):
     assert wrong_member(tmp_path / "out.task", members) is None
 
 
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(10, (99).to_bytes(2, "little")), (24, (4_000_000_000).to_bytes(4, "little"))],
+    ids=["packed in an unknown way", "four gigabytes once unpacked"],
+)
+def test_a_bundle_that_cannot_be_unpacked_is_wrong_and_no_crash(tmp_path, place, value):
+    members = model("hand").members
+    file = tmp_path / "x.task"
+    write_bundle(file, {member.name: b"a member" for member in members})
+    content = bytearray(file.read_bytes())
+    entry = content.index(b"PK\x01\x02") + place
+    content[entry : entry + len(value)] = value
+    file.write_bytes(content)
+    assert wrong_member(file, members) is not None
+
+
 def test_a_path_the_person_gave_wins(bundle, checkpoints, tmp_path, monkeypatch):
     mine = shutil.copy(bundle, tmp_path / "mine.task")
     monkeypatch.setenv(HAND_VARIABLE, str(mine))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.models.pickles import kind_of_pickle, read_arrays, read_torch
+from sketch2image.models.converting.pickles import kind_of_pickle, read_arrays, read_torch
 
 torch = pytest.importorskip("torch")
 
@@ -177,6 +178,16 @@ def test_a_truncated_torch_file_is_said(tmp_path, zipped, share):
     error = said(read_torch, file)
     assert error.kind is ErrorKind.unreadable
     assert error.message == f"{file} is cut short or damaged"
+
+
+def test_a_small_file_that_swells_when_it_is_unpacked_is_refused(tmp_path):
+    file, packed = tmp_path / "weights.pth", tmp_path / "packed.pth"
+    torch.save({"a": torch.zeros(1_000_000)}, file)
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(packed, "w", 8) as small:
+        for name in whole.namelist():
+            small.writestr(name, whole.read(name))
+    assert packed.stat().st_size < 100_000
+    assert said(read_torch, packed).message == f"{packed} is packed, which torch.save never does"
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import shutil
+import tempfile
 from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +17,8 @@ import pytest
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.paths import CHECKPOINTS_VARIABLE
 from sketch2image.core.progress import Progress
+from sketch2image.models.fetching.byte_progress import Meter
 from sketch2image.models.hub import folder_of
-from sketch2image.models.meter import Meter
 from sketch2image.models.places import State, remove, standing
 from sketch2image.models.pull import in_order
 from sketch2image.models.verify import verify
@@ -115,6 +117,50 @@ def test_two_processes_do_not_pull_the_same_model(server, checkpoints):
         fetch("tiny")
 
 
+def test_what_another_process_is_pulling_is_not_removed(server, checkpoints):
+    from filelock import FileLock
+
+    fetch("tiny")
+    with (
+        FileLock(checkpoints / ".tiny.lock"),
+        pytest.raises(UserError, match="another process"),
+    ):
+        remove(row("tiny"))
+    assert standing(row("tiny")).whole
+
+
+def read_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No file can be put into `folder`, not even by the machine's owner."""
+    whole = tempfile.TemporaryFile
+
+    def refusing(*args, dir: Path, **options):  # noqa: A002
+        if dir == folder:
+            raise PermissionError(13, "Permission denied")
+        return whole(*args, dir=dir, **options)
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refusing)
+
+
+def test_what_is_whole_in_a_folder_that_cannot_be_written_is_left_there(
+    server, checkpoints, home, monkeypatch
+):
+    fetch("tiny")
+    read_only(checkpoints, monkeypatch)
+    done = fetch("tiny")
+    assert (done.folder, done.fetched) == (checkpoints / "tiny", ())
+    assert not (home / "checkpoints" / "tiny").exists()
+
+
+def test_what_is_partly_in_a_folder_that_cannot_be_written_comes_whole_to_home(
+    server, checkpoints, home, monkeypatch
+):
+    fetch("tiny")
+    (checkpoints / "tiny" / "config.json").unlink()
+    read_only(checkpoints, monkeypatch)
+    assert fetch("tiny").folder == home / "checkpoints" / "tiny"
+    assert folder_of("tiny") == home / "checkpoints" / "tiny"
+
+
 def test_files_that_a_person_put_there_count_and_wrong_ones_are_replaced(server, checkpoints):
     folder = checkpoints / "tiny"
     (folder / "sub").mkdir(parents=True)
@@ -142,6 +188,18 @@ def test_damage_after_a_pull_is_noticed_and_mended(server, checkpoints):
     }
     fetch("floating")
     assert verify(row("floating")).faults == []
+
+
+def test_a_record_cannot_vouch_for_a_file_that_the_table_knows_better(server, checkpoints):
+    fetch("tiny")
+    wrong = bytes(len(WEIGHTS))
+    (checkpoints / "tiny" / "sub" / "model.safetensors").write_bytes(wrong)
+    record = checkpoints / "tiny" / "model.json"
+    forged = record.read_text("utf-8").replace(SHA256, hashlib.sha256(wrong).hexdigest())
+    record.write_text(forged)
+    assert verify(row("tiny")).faults == ["tiny/sub/model.safetensors is damaged"]
+    assert fetch("tiny").fetched == ("sub/model.safetensors",)
+    assert verify(row("tiny")).faults == []
 
 
 def test_a_file_that_shrank_is_no_longer_here(server, checkpoints):
@@ -191,6 +249,41 @@ def test_a_published_file_is_converted_and_then_no_longer_needed(server, checkpo
     record = json.loads((folder / "model.json").read_text("utf-8"))
     assert record["raw"]["museum.pkl"]["size"] == len(published)
     assert fetch("museum").made == ()
+
+
+def test_a_published_file_that_is_none_is_thrown_away(server, checkpoints, published):
+    server.files["/plain/museum.pkl"] = Served(b"Please log in first.")
+    with pytest.raises(UserError, match="no checkpoint"):
+        fetch("museum")
+    assert not (checkpoints / "museum" / "museum.pkl").exists()
+    server.files["/plain/museum.pkl"] = Served(published)
+    assert fetch("museum").made == ("descriptors.safetensors",)
+
+
+@pytest.mark.parametrize("at_home", [False, True])
+def test_a_file_of_the_same_name_that_a_person_keeps_is_neither_taken_nor_deleted(
+    server, checkpoints, home, published, monkeypatch, at_home
+):
+    for root in (checkpoints, home / "checkpoints"):
+        root.mkdir(parents=True)
+        (root / "museum.pkl").write_bytes(b"mine")
+    if at_home:
+        read_only(checkpoints, monkeypatch)
+    server.files["/plain/museum.pkl"] = Served(published)
+    assert fetch("museum").made == ("descriptors.safetensors",)
+    for root in (checkpoints, home / "checkpoints"):
+        assert (root / "museum.pkl").read_bytes() == b"mine"
+
+
+def test_what_an_interrupted_conversion_left_is_cleared_away(server, checkpoints, published):
+    server.files["/plain/museum.pkl"] = Served(published)
+    fetch("museum")
+    left = [checkpoints / "museum" / name for name in ("museum.pkl", f".{'0a' * 8}.part")]
+    for file in left:
+        file.write_bytes(published)
+    assert fetch("museum").fetched == ()
+    assert not any(file.exists() for file in left)
+    assert verify(row("museum")).faults == []
 
 
 def test_a_damaged_conversion_is_fetched_and_made_anew(server, published):

@@ -52,6 +52,27 @@ def test_the_digest_that_the_hub_announces_is_held_to(server, checkpoints):
     assert (checkpoints / "floating" / "config.json").exists()
 
 
+def test_a_store_that_answers_no_questions_serves_when_the_hub_knows_the_file(server):
+    path = f"/maker/floating/resolve/{'b' * 40}/model.safetensors"
+    for hub in (path, path.replace("b" * 40, "main")):
+        server.files[hub] = Served(location="/store", linked=WEIGHTS, commit="b" * 40)
+    server.files["/store"] = Served(WEIGHTS, head=403)
+    seen: list[Progress] = []
+    fetch("floating", report=seen.append)
+    assert verify(row("floating")).faults == []
+    assert seen[-1].total == len(CONFIG) + len(WEIGHTS)
+
+
+def test_a_revision_in_a_record_is_taken_only_when_it_is_one(server, checkpoints):
+    fetch("floating")
+    record = checkpoints / "floating" / "model.json"
+    record.write_text(record.read_text("utf-8").replace("b" * 40, "../../elsewhere"))
+    (checkpoints / "floating" / "config.json").unlink()
+    server.asked.clear()
+    fetch("floating")
+    assert all("elsewhere" not in one.path for one in server.asked)
+
+
 def test_a_plain_address_is_held_to_the_first_digits_of_its_digest(server):
     assert fetch("plain").fetched == ("plain.onnx",)
     server.files["/plain/plain.onnx"] = Served(CONFIG + b" ")
@@ -122,6 +143,13 @@ def test_another_mirror_serves(server, monkeypatch):
 def test_a_hub_that_cannot_be_reached_is_said(server, monkeypatch):
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
     with pytest.raises(UserError, match="cannot be reached"):
+        fetch("tiny")
+
+
+@pytest.mark.parametrize("address", ["hub.example", "file:///etc", "http://", "http://["])
+def test_an_endpoint_that_is_no_web_address_is_said(server, monkeypatch, address):
+    monkeypatch.setenv("HF_ENDPOINT", address)
+    with pytest.raises(UserError, match="HF_ENDPOINT"):
         fetch("tiny")
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from sketch2image.core.errors import Cancelled, UserError
-from sketch2image.models.transfer import Got, download
-from sketch2image.models.web import Announced, TransferError
+from sketch2image.models.fetching.partial import Partial
+from sketch2image.models.fetching.redirects import TransferError, check_redirect
+from sketch2image.models.fetching.transfer import Got, download
+from sketch2image.models.fetching.web import Announced
 from tests.models.file_server import FileServer, Served, running
 
 CONTENT = random.Random(5).randbytes(3_000_000)
@@ -95,6 +100,20 @@ def test_a_busy_server_is_asked_again(server, target):
     nothing_wrong(target)
 
 
+def test_a_busy_server_says_how_long_to_wait(server, target):
+    def stop(size: int) -> None:
+        if size == 0:
+            raise Cancelled
+
+    server.files["/file"] = Served(CONTENT, codes=[429], headers={"Retry-After": "60"})
+    with pytest.raises(Cancelled):
+        fetch(server, target, moved=stop)
+    assert len(server.gets()) == 1
+    server.files["/file"] = Served(CONTENT, codes=[429], headers={"Retry-After": "soon"})
+    fetch(server, target)
+    nothing_wrong(target)
+
+
 def test_a_server_that_is_not_there_is_said(target, server):
     with pytest.raises(TransferError, match="broke off"):
         download("http://127.0.0.1:9/file", target, WHOLE, lambda _: None, (0,), 0.5)
@@ -108,6 +127,93 @@ def test_a_file_that_changed_meanwhile_is_not_glued_together(server, target):
     fetch(server, target, Announced())
     nothing_wrong(target)
     assert server.gets()[-1].range == f"bytes={HALF - 1}-"
+
+
+def test_a_changed_file_is_noticed_even_when_the_server_overlooks_the_question(server, target):
+    server.files["/file"] = Served(bytes(HALF), etag='"old"', cuts=[HALF - 1, 0, 0])
+    with pytest.raises(TransferError):
+        fetch(server, target, Announced())
+    server.files["/file"] = Served(CONTENT, etag='"new"', obeys=False)
+    fetch(server, target, Announced())
+    nothing_wrong(target)
+
+
+@pytest.mark.parametrize("want", [Announced(), WHOLE])
+def test_another_piece_than_the_one_asked_for_is_not_glued_on(server, target, want):
+    server.files["/file"] = Served(CONTENT, cuts=[HALF], shifts=[1000])
+    fetch(server, target, want)
+    nothing_wrong(target)
+    assert [one.range for one in server.gets()] == ["", f"bytes={HALF}-", ""]
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"Content-Type": "text/html; charset=utf-8"}, "web page"),
+        ({"Content-Encoding": "gzip"}, "compressed"),
+    ],
+)
+def test_an_answer_that_is_not_the_file_itself_is_refused(server, target, headers, words):
+    server.files["/file"] = Served(b"<html>Log in</html>", headers=headers)
+    with pytest.raises(TransferError, match=words) as caught:
+        fetch(server, target, Announced())
+    assert "\n" not in str(caught.value)
+    assert not target.exists()
+
+
+def test_a_file_that_is_larger_than_it_should_be_is_not_fetched_to_its_end(server, target):
+    server.files["/file"] = Served(CONTENT)
+    counted = []
+    with pytest.raises(TransferError, match="more than 1000 bytes"):
+        fetch(server, target, Announced(1000), moved=counted.append)
+    assert max(counted) < HALF
+    assert sum(counted) == part(target).stat().st_size == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit for the size of files")
+def test_a_full_disk_is_said_and_what_fitted_is_kept(server, target):
+    with room_for(HALF), pytest.raises(UserError, match="cannot write"):
+        write_in_small_pieces(target)
+    server.files["/file"] = Served(CONTENT)
+    kept = part(target).read_bytes()
+    assert 0 < len(kept) <= HALF
+    assert kept == CONTENT[: len(kept)]
+    fetch(server, target)
+    nothing_wrong(target)
+
+
+def write_in_small_pieces(target: Path) -> None:
+    """So small that they wait in memory, and are written when the file is closed."""
+    with Partial(target, lambda _: None) as begun:
+        for start in range(0, len(CONTENT), 1000):
+            begun.write(CONTENT[start : start + 1000])
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file may grow beyond `size` bytes."""
+    import resource
+
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
+@pytest.mark.parametrize("join", [os.link, os.symlink])
+def test_a_remainder_that_is_another_file_too_leaves_that_file_alone(
+    server, target, tmp_path, join
+):
+    other = tmp_path / "other"
+    other.write_bytes(bytes(HALF))
+    target.parent.mkdir()
+    join(other, part(target))
+    server.files["/file"] = Served(CONTENT)
+    fetch(server, target)
+    nothing_wrong(target)
+    assert other.read_bytes() == bytes(HALF)
 
 
 def test_a_server_that_cannot_name_its_content_is_not_resumed_without_a_digest(server, target):
@@ -167,6 +273,14 @@ def test_wrong_bytes_never_get_the_name(server, target, want):
 def test_the_digest_that_the_hub_announces_is_held_to(server, target):
     server.files["/file"] = Served(location="/store", linked=b"another")
     server.files["/store"] = Served(CONTENT)
+    with pytest.raises(TransferError, match="not the expected file"):
+        fetch(server, target, Announced())
+    assert not target.exists()
+
+
+def test_a_store_cannot_take_back_what_the_hub_announced(server, target):
+    server.files["/file"] = Served(location="/store", linked=CONTENT)
+    server.files["/store"] = Served(bytes(HALF), linked=bytes(HALF))
     with pytest.raises(TransferError, match="not the expected file"):
         fetch(server, target, Announced())
     assert not target.exists()
@@ -242,6 +356,38 @@ def test_the_token_goes_to_the_hub_and_to_nobody_it_points_at(server, target, mo
         assert [one.authorization for one in server.asked] == ["Bearer secret"] * 2
         assert [one.authorization for one in elsewhere.asked] == [""]
     nothing_wrong(target)
+
+
+@pytest.mark.parametrize("token", ["secret\n", " secret"])
+def test_blanks_around_the_token_are_no_part_of_it(server, target, monkeypatch, token):
+    server.files["/hub/file"] = Served(CONTENT)
+    monkeypatch.setenv("HF_ENDPOINT", f"{server.address}/hub/")
+    monkeypatch.setenv("HF_TOKEN", token)
+    download(f"{server.address}/hub/file", target, WHOLE, lambda _: None)
+    assert server.asked[0].authorization == "Bearer secret"
+
+
+def test_what_is_no_token_is_said_and_not_shown(server, target, monkeypatch):
+    monkeypatch.setenv("HF_TOKEN", "sec\nret")
+    with pytest.raises(TransferError, match="HF_TOKEN") as caught:
+        fetch(server, target)
+    assert "ret" not in str(caught.value)
+    assert not server.asked
+
+
+@pytest.mark.parametrize("end", ["ftp://127.0.0.1/file", "file:///file", "http://[", "/\\[x"])
+def test_a_server_that_sends_on_to_no_web_address_is_not_followed(server, target, end):
+    server.files["/file"] = Served(location=end)
+    with pytest.raises(TransferError):
+        fetch(server, target)
+    assert not target.exists()
+
+
+def test_a_safe_address_is_never_left_for_an_unsafe_one():
+    check_redirect("https://a.example/1", "https://b.example/2")
+    check_redirect("http://a.example/1", "https://b.example/2")
+    with pytest.raises(TransferError, match="not followed"):
+        check_redirect("https://a.example/1", "http://a.example/1")
 
 
 def test_another_server_never_gets_the_token(server, target, monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sketch2image.core.sketch import Sketch, Stroke
-from sketch2image.render.control import control, letterbox, pen_colors, placement
+from sketch2image.render.control import control, edges, letterbox, pen_colors, placement
 
 LINE = np.array([[100, 100], [500, 100]], np.float32)
 
@@ -48,3 +48,21 @@ def test_black_ink_is_black_and_no_ink_has_no_color():
     shares = pen_colors(Sketch((640, 480), (Stroke(LINE),)))
     assert shares["black"] > 0.9
     assert pen_colors(Sketch((640, 480))) == {}
+
+
+@pytest.mark.parametrize("size", [(200, 400), (400, 200), (1400, 900)])
+def test_a_plain_photo_has_no_edges(size):
+    plain = np.full((*size, 3), 120, np.uint8)
+    assert edges(plain, 100, 200).is_empty
+
+
+def test_edges_of_a_photo_are_thin_lines_where_the_photo_changes():
+    photo = np.full((600, 900, 3), 40, np.uint8)
+    photo[:, 450:] = 220
+    drawn = edges(photo, 100, 200)
+    rows, columns = np.nonzero(drawn.mask)
+    assert drawn.size == (512, 512)
+    assert set(columns.tolist()) <= {254, 255, 256}
+    assert rows.min() > 80
+    assert rows.max() < 432
+    assert drawn.mask.sum() < 2 * 342

@@ -6,7 +6,7 @@ Parmar, Park, Narasimhan, Zhu: One-Step Image Translation with Text-to-Image Mod
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.errors import ErrorKind, UserError
@@ -21,6 +21,10 @@ UNET_ADAPTER = "default"
 VAE_ADAPTER = "vae_skip"
 SKIPS = ("skip_conv_1", "skip_conv_2", "skip_conv_3", "skip_conv_4")
 
+UNET_MARKS = ("lora", "conv_in")
+VAE_MARKS = ("lora", "skip")
+"""What the names of trained entries have in them; published files hold these and no others."""
+
 _ALPHA = 8
 _FRESH_SKIP = 1e-5
 
@@ -30,10 +34,15 @@ def add_skips(vae: AutoencoderKL) -> None:
 
     Widths come from the VAE's configuration, since tiny ones differ from SD-Turbo's
     512, 256, 128, 128 to 512, 512, 512, 256.
+
+    Raises:
+        UserError: the VAE has not four blocks.
     """
     from torch import nn
 
     widths = list(vae.config["block_out_channels"])
+    if len(widths) != len(SKIPS):
+        raise _misfit(f"the VAE has {len(widths)} blocks, not {len(SKIPS)}")
     entering = [*reversed(widths[:-1]), widths[0]]
     wanted = [widths[-1], *reversed(widths[1:])]
     for name, given, taken in zip(SKIPS, entering, wanted, strict=True):
@@ -59,11 +68,17 @@ def add_lora(
     model.add_adapter(config, adapter_name=name)
 
 
-def load(model: nn.Module, state: dict[str, Tensor], what: str) -> None:
+def load(model: nn.Module, state: dict[str, Tensor], marks: Sequence[str], what: str) -> None:
     """Put published entries in their places.
 
+    Args:
+        model: with adapters, skips or a twin convolution added.
+        state: entries by name.
+        marks: of the names that must all get an entry.
+        what: the model's name for people.
+
     Raises:
-        UserError: an entry has no place, or another shape, or an adapter got none.
+        UserError: an entry has no place, or another shape, or a place got none.
     """
     places = model.state_dict()
     for key, tensor in state.items():
@@ -72,7 +87,7 @@ def load(model: nn.Module, state: dict[str, Tensor], what: str) -> None:
         if places[key].shape != tensor.shape:
             shapes = f"{tuple(tensor.shape)} instead of {tuple(places[key].shape)}"
             raise _misfit(f"{key} is {shapes} in the {what}")
-    empty = [key for key in places if "lora_" in key and key not in state]
+    empty = [key for key in _marked(places, marks) if key not in state]
     if empty:
         raise _misfit(f"{empty[0]} is missing for the {what}")
     model.load_state_dict(state, strict=False)
@@ -107,11 +122,12 @@ def twin_of(model: nn.Module) -> Any | None:  # noqa: ANN401 - its class is made
 
 def trained(model: nn.Module, marks: Sequence[str]) -> dict[str, Tensor]:
     """The entries that a published file holds: those whose name has one of the marks in it."""
-    return {
-        key: tensor.detach().cpu()
-        for key, tensor in model.state_dict().items()
-        if any(mark in key for mark in marks)
-    }
+    state = model.state_dict()
+    return {key: state[key].detach().cpu() for key in _marked(state, marks)}
+
+
+def _marked(names: Iterable[str], marks: Sequence[str]) -> list[str]:
+    return [name for name in names if any(mark in name for mark in marks)]
 
 
 def _lora_layers(model: nn.Module) -> Iterator[LoraLayer]:

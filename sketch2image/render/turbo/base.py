@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Progress, Report, silent
+from sketch2image.models.devices import is_out_of_memory
 
 if TYPE_CHECKING:
     import torch
@@ -20,7 +22,10 @@ STAGE = "load"
 LAST_STEP = 999
 """The one time step that a turbo model is run at."""
 
-_PARTS = ("tokenizer", "text_encoder", "vae", "unet", "scheduler")
+PARTS = ("tokenizer", "text_encoder", "vae", "unet", "scheduler")
+"""Folders of a base model."""
+
+_SCHEDULE = {"prediction_type": "epsilon", "clip_sample": False, "thresholding": False}
 _Loaded = TypeVar("_Loaded")
 
 
@@ -31,13 +36,18 @@ class Schedule(NamedTuple):
     noise: float
 
 
+def loading(place: Path) -> Progress:
+    """The event before a part of a base model is loaded."""
+    return Progress(STAGE, text=f"loading {place.parent.name}/{place.name}")
+
+
 def check_base(folder: Path) -> None:
     """Refuse what is no base model.
 
     Raises:
         UserError: a part of the folder is missing.
     """
-    missing = [part for part in _PARTS if not (folder / part).is_dir()]
+    missing = [part for part in PARTS if not (folder / part).is_dir()]
     if missing:
         message = f"{folder} is no SD-Turbo model: it has no {missing[0]} folder"
         raise UserError(ErrorKind.model, message, _HINT)
@@ -69,15 +79,17 @@ def load_vae(folder: Path, dtype: torch.dtype, report: Report) -> AutoencoderKL:
     import torch
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-    vae = _loaded(
-        folder / "vae",
-        report,
-        lambda place: AutoencoderKL.from_pretrained(
-            place, local_files_only=True, use_safetensors=True, torch_dtype=dtype
-        ),
-    )
-    upcast = dtype == torch.float16 and vae.config["force_upcast"]
-    return vae.float() if upcast else vae
+    def load(place: Path) -> AutoencoderKL:
+        config = json.loads((place / "config.json").read_text("utf-8"))
+        upcast = dtype == torch.float16 and config.get("force_upcast", True)
+        return AutoencoderKL.from_pretrained(
+            place,
+            local_files_only=True,
+            use_safetensors=True,
+            torch_dtype=torch.float32 if upcast else dtype,
+        )
+
+    return _loaded(folder / "vae", report, load)
 
 
 def load_schedule(folder: Path) -> Schedule:
@@ -86,11 +98,12 @@ def load_schedule(folder: Path) -> Schedule:
     A scheduler's own step would add a trace of unseeded noise, so it is not used.
 
     Raises:
-        UserError: it cannot be read, or the UNet does not predict noise.
+        UserError: it cannot be read, or is made for another way of sampling.
     """
     scheduler = _loaded(folder / "scheduler", silent, _scheduler)
-    if scheduler.config["prediction_type"] != "epsilon":
-        message = f"{folder} predicts {scheduler.config['prediction_type']}, not noise"
+    settings = {name: scheduler.config[name] for name in _SCHEDULE}
+    if settings != _SCHEDULE or len(scheduler.alphas_cumprod) <= LAST_STEP:
+        message = f"the scheduler of {folder} is not SD-Turbo's: {settings}"
         raise UserError(ErrorKind.model, message, "Use SD-Turbo as the base.")
     kept = float(scheduler.alphas_cumprod[LAST_STEP])
     return Schedule(kept**0.5, (1 - kept) ** 0.5)
@@ -105,11 +118,13 @@ def _scheduler(place: Path) -> DDPMScheduler:
 
 
 def _loaded(place: Path, report: Report, load: Callable[[Path], _Loaded]) -> _Loaded:
-    report(Progress(STAGE, text=f"loading {place}"))
+    report(loading(place))
     try:
         with _quiet():
             return load(place)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
+        if is_out_of_memory(error):
+            raise
         reason = " ".join(str(error).split())
         raise UserError(ErrorKind.model, f"{place} cannot be loaded: {reason}", _HINT) from error
 
@@ -119,13 +134,15 @@ def _quiet() -> Iterator[None]:
     """No notes from diffusers about number types and progress."""
     from diffusers.utils import logging
 
-    verbosity = logging.get_verbosity()
+    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
         yield
     finally:
         logging.set_verbosity(verbosity)
+        if bars:
+            logging.enable_progress_bar()
 
 
 _HINT = "Run `python main.py models verify sd-turbo`, or name another folder with --base."

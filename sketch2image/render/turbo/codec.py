@@ -16,7 +16,7 @@ Wrap = Callable[[Callable], Callable]
 """What becomes of a function before it is used: itself, or its compiled form."""
 
 
-class Seen(NamedTuple):
+class Encoded(NamedTuple):
     """A control picture as the VAE's encoder saw it.
 
     Attributes:
@@ -46,34 +46,37 @@ class Codec:
         self._tiling = tiling
         self._encode, self._decode = wrap(vae.encode), wrap(vae.decode)
 
-    def see(self, pixels: Tensor) -> Seen:
+    def encode(self, pixels: Tensor) -> Encoded:
         """Encode (1, 3, H, W) pixels."""
         if not self._is_large(pixels):
-            return Seen(pixels, *self._encode(self.model, pixels))
+            return Encoded(pixels, *self._encode(self.model, pixels))
         height, width = (side // vae.FACTOR for side in pixels.shape[-2:])
-        return Seen(pixels, joined(height, width, 1, lambda t: self._look(t, pixels)[0]), None)
+        moments = joined(height, width, 1, lambda tile: self._encode_tile(tile, pixels)[0])
+        return Encoded(pixels, moments, None)
 
-    def latent(self, seen: Seen, noise: Tensor | None) -> Tensor:
+    def latent(self, encoded: Encoded, noise: Tensor | None) -> Tensor:
         """(1, 4, H / 8, W / 8) scaled latent, the posterior's mode unless noise is given."""
-        placed = None if noise is None else noise.to(seen.moments)
-        return vae.sample(seen.moments, placed) * self.scaling
+        placed = None if noise is None else noise.to(encoded.moments)
+        return vae.sample(encoded.moments, placed) * self.scaling
 
-    def picture(self, latent: Tensor, seen: Seen, strength: float) -> Tensor:
+    def decode(self, latents: Tensor, encoded: Encoded, strength: float) -> Tensor:
         """(N, 3, H, W) of (N, 4, H / 8, W / 8) scaled latents, -1..1."""
-        unscaled = latent.to(seen.pixels.dtype) / self.scaling
-        return self._picture(unscaled, seen, strength).clamp(-1, 1)
+        unscaled = latents.to(encoded.pixels.dtype) / self.scaling
+        if encoded.skips is not None:
+            return self._decode(self.model, unscaled, encoded.skips, strength).clamp(-1, 1)
+        import torch
 
-    def _picture(self, latent: Tensor, seen: Seen, strength: float) -> Tensor:
-        if seen.skips is not None:
-            return self._decode(self.model, latent, seen.skips, strength)
+        rows = [self._decode_tiled(row, encoded, strength) for row in unscaled.split(1)]
+        return torch.cat(rows).clamp(-1, 1)
 
+    def _decode_tiled(self, latent: Tensor, encoded: Encoded, strength: float) -> Tensor:
         def part(tile: Tile) -> Tensor:
-            skips = self._look(tile, seen.pixels)[1]
+            skips = self._encode_tile(tile, encoded.pixels)[1]
             return self._decode(self.model, tile.of(latent), skips, strength)
 
         return joined(latent.shape[-2], latent.shape[-1], vae.FACTOR, part)
 
-    def _look(self, tile: Tile, pixels: Tensor) -> tuple[Tensor, list[Tensor]]:
+    def _encode_tile(self, tile: Tile, pixels: Tensor) -> tuple[Tensor, list[Tensor]]:
         return self._encode(self.model, tile.of(pixels, vae.FACTOR).contiguous())
 
     def _is_large(self, pixels: Tensor) -> bool:

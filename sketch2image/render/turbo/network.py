@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.progress import Progress, Report, silent
+from sketch2image.core.progress import Report, silent
 from sketch2image.models.devices import device_of, dtype_of
 from sketch2image.models.turbo_file import TurboWeights
 from sketch2image.render.turbo import adapters
 from sketch2image.render.turbo.base import (
     LAST_STEP,
-    STAGE,
     check_base,
     load_schedule,
     load_unet,
     load_vae,
+    loading,
 )
 from sketch2image.render.turbo.codec import Codec
-from sketch2image.render.turbo.noise import noise_of
+from sketch2image.render.turbo.noise import CHANNELS, noise_of
 from sketch2image.render.turbo.options import TurboOptions
 from sketch2image.render.turbo.text import TextEncoder
 from sketch2image.render.turbo.vae import FACTOR
@@ -68,7 +68,7 @@ class TurboNetwork:
         self._strength = 1.0 if self.fixed_strength is None else self.fixed_strength
         self._weights = weights
         self._schedule = load_schedule(base)
-        report(Progress(STAGE, text=f"loading {base / 'text_encoder'}"))
+        report(loading(base / "text_encoder"))
         self.text = TextEncoder(base, self.device, self.dtype)
         self._load_vae(base, weights, report)
         self._load_unet(base, weights, report)
@@ -125,18 +125,18 @@ class TurboNetwork:
             kept.rank_vae,
             kept.unet_targets,
             kept.vae_targets,
-            adapters.trained(self._unet, ("lora", "conv_in")),
-            adapters.trained(self._codec.model, ("lora", "skip")),
+            adapters.trained(self._unet, adapters.UNET_MARKS),
+            adapters.trained(self._codec.model, adapters.VAE_MARKS),
         )
 
     def _pictures(
         self, control: Tensor, prompt: str, noise_map: Tensor | None, latent_noise: Tensor | None
     ) -> Tensor:
-        seen = self._codec.see(self._placed(control))
-        latent = self._codec.latent(seen, latent_noise).to(self.dtype)
+        encoded = self._codec.encode(self._placed(control))
+        latent = self._codec.latent(encoded, latent_noise).to(self.dtype)
         if self.stochastic:
             latent = self._mixed(latent, noise_map)
-        return self._codec.picture(self._cleaned(latent, prompt), seen, self._strength)
+        return self._codec.decode(self._denoised(latent, prompt), encoded, self._strength)
 
     def _mixed(self, latent: Tensor, noise_map: Tensor | None) -> Tensor:
         if noise_map is None:
@@ -144,7 +144,7 @@ class TurboNetwork:
         noise = noise_map.to(self.device, self.dtype)
         return latent * self._strength + noise * (1 - self._strength)
 
-    def _cleaned(self, latent: Tensor, prompt: str) -> Tensor:
+    def _denoised(self, latent: Tensor, prompt: str) -> Tensor:
         """The one step: what is left of a latent without the noise that the UNet sees in it."""
         import torch
 
@@ -169,7 +169,7 @@ class TurboNetwork:
         model = load_vae(base, self.dtype, report)
         adapters.add_skips(model)
         adapters.add_lora(model, weights.rank_vae, weights.vae_targets, adapters.VAE_ADAPTER)
-        adapters.load(model, weights.vae, "VAE")
+        adapters.load(model, weights.vae, adapters.VAE_MARKS, "VAE")
         self._settle(model)
         self._codec = Codec(model, self._options.tiling, self._wrap)
 
@@ -180,9 +180,8 @@ class TurboNetwork:
         adapters.add_lora(
             self._unet, weights.rank_unet, weights.unet_targets, adapters.UNET_ADAPTER
         )
-        adapters.load(self._unet, weights.unet, "UNet")
+        adapters.load(self._unet, weights.unet, adapters.UNET_MARKS, "UNet")
         self._settle(self._unet)
-        report(Progress(STAGE, text="the renderer is loaded"))
         self._unet_runner = self._wrap(self._unet)
 
     def _settle(self, model: Any) -> None:  # noqa: ANN401 - diffusers' mixins have no common type
@@ -219,11 +218,18 @@ class TurboNetwork:
         if height % FACTOR or width % FACTOR:
             message = f"{width}x{height} pixels: both must be multiples of {FACTOR}"
             raise UserError(ErrorKind.input, message, "512 is what the model was trained on.")
-        inner = (height // FACTOR, width // FACTOR)
-        for name, noise in (("noise map", noise_map), ("latent noise", latent_noise)):
-            if noise is not None and tuple(noise.shape[-2:]) != inner:
-                message = f"the {name} is {tuple(noise.shape)}, not (N, 4, {inner[0]}, {inner[1]})"
-                raise UserError(ErrorKind.input, message, "It has an eighth of the picture's size.")
+        _check_noise("noise map", noise_map, height, width)
+        _check_noise("latent noise", latent_noise, height, width)
+        if latent_noise is not None and len(latent_noise) != 1:
+            message = f"there are {len(latent_noise)} rows of latent noise, not 1"
+            raise UserError(ErrorKind.input, message, "One control picture has one latent.")
+
+
+def _check_noise(name: str, noise: Tensor | None, height: int, width: int) -> None:
+    wanted = (CHANNELS, height // FACTOR, width // FACTOR)
+    if noise is not None and (noise.ndim != 4 or tuple(noise.shape[1:]) != wanted):
+        message = f"the {name} is {tuple(noise.shape)}, not (N, {', '.join(map(str, wanted))})"
+        raise UserError(ErrorKind.input, message, "It has an eighth of the picture's size.")
 
 
 def _fixed(stochastic: bool, options: TurboOptions) -> float | None:

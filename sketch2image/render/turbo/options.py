@@ -20,7 +20,7 @@ class TurboOptions:
         tiling: pass pictures larger than a tile through the VAE tile by tile, to save memory.
         fixed_strength: merge the LoRA into the weights at this strength, which is faster; other
             strengths are refused then. A model without strength is always merged.
-        apart: keep adapters apart from the base, so that they can be trained and saved.
+        apart: keep adapters apart from the base, so that they can be saved.
     """
 
     device: str = "auto"

@@ -18,6 +18,7 @@ from sketch2image.models.digests import digest_of_folder
 from sketch2image.models.turbo_file import read_turbo
 from sketch2image.render.control import control
 from sketch2image.render.protocol import SIDE, Method, Rendering, check
+from sketch2image.render.turbo.base import PARTS
 from sketch2image.render.turbo.network import TurboNetwork
 from sketch2image.render.turbo.noise import Noise
 from sketch2image.render.turbo.options import TurboOptions
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
 VERSION = "turbo-1"
 """Changes whenever equal inputs and weights give another picture."""
 
+BATCH = 8
+"""Pictures made at once, at most."""
+
 USUAL_STRENGTH = 0.4
 """What the published sketch model is shown with."""
 
 _USUAL = TurboOptions()
 _SEEDED = Noise()
-_PARTS = ("unet", "vae", "text_encoder")
 
 
 class TurboRenderer:
@@ -62,14 +65,19 @@ class TurboRenderer:
     ) -> None:
         self.network = TurboNetwork(base, read_turbo(weights), options, report)
         self._side = side
-        digests = [digest_of_folder(weights.parent, [weights.name]), _digest(base)]
-        running = f"{self.network.device.type}-{self.network.dtype}".replace("torch.", "")
-        self._fingerprint = "-".join([VERSION, *digests, running, str(side)])
+        self._fingerprint = "-".join(
+            [VERSION, _weights_digest(weights), _base_digest(base), self._ways(options), str(side)]
+        )
 
     @property
     def fingerprint(self) -> str:
-        """Digests of all weights, and what else decides the numbers: device, precision, size."""
+        """Digests of all weights and configurations, and every option that changes a number."""
         return self._fingerprint
+
+    @property
+    def seeded(self) -> bool:
+        """Whether seed and strength matter: for the sketch model, not for the edge model."""
+        return self.network.stochastic
 
     @property
     def usual_strength(self) -> float:
@@ -87,7 +95,7 @@ class TurboRenderer:
     def render_seeds(
         self, sketch: Sketch, prompt: str, seeds: Sequence[int], strength: float
     ) -> list[Rendering]:
-        """A picture for each seed, all in one batch; the edge model has one for all of them.
+        """A picture for each seed, some in a batch; the edge model has one for all of them.
 
         In a batch a picture may differ in its last bits from the same one rendered alone.
 
@@ -97,7 +105,7 @@ class TurboRenderer:
         pictures = self.pictures(sketch, prompt, seeds, strength)
         label = label_in(prompt, vocabulary("all"))
         made = [Rendering(as_image(one), Method.network, label, None) for one in pictures]
-        return made if len(made) == len(seeds) else made * len(seeds)
+        return made if self.seeded else made * len(seeds)
 
     def pictures(
         self,
@@ -113,11 +121,23 @@ class TurboRenderer:
             UserError: as `Renderer.render`; or the noise has another size.
         """
         check(sketch, prompt, strength)
-        lines = control(sketch, self._side, channels=3)[None]
+        lines = _tensor(control(sketch, self._side, channels=3)[None])
         seeded = self.network.noise_map(seeds, self._side, self._side)
         noise_map = seeded if noise.map is None else _tensor(noise.map)
         latent = None if noise.latent is None else _tensor(noise.latent)
-        return self.network(_tensor(lines), prompt, strength, noise_map, latent).numpy()
+        batches = noise_map.split(BATCH) if self.seeded else [None]
+        made = [self.network(lines, prompt, strength, batch, latent).numpy() for batch in batches]
+        return np.concatenate(made)
+
+    def _ways(self, options: TurboOptions) -> str:
+        running = f"{self.network.device.type}-{self.network.dtype}".replace("torch.", "")
+        ways = {
+            "tiled": options.tiling,
+            "last": options.channels_last,
+            "compiled": options.compile,
+            f"at{self.network.fixed_strength}": self.network.fixed_strength is not None,
+        }
+        return "-".join([running, *(name for name, chosen in ways.items() if chosen)])
 
 
 def as_image(picture: NDArray[np.float32]) -> Image:
@@ -126,9 +146,17 @@ def as_image(picture: NDArray[np.float32]) -> Image:
     return np.clip(scaled, 0, 255).astype(np.uint8)
 
 
-def _digest(base: Path) -> str:
-    files = (file for part in _PARTS for file in (base / part).glob("*.safetensors"))
+def _weights_digest(weights: Path) -> str:
+    return digest_of_folder(weights.parent, [weights.name, weights.with_suffix(".json").name])
+
+
+def _base_digest(base: Path) -> str:
+    files = (file for part in PARTS for file in (base / part).iterdir() if _decides(file))
     return digest_of_folder(base, [file.relative_to(base).as_posix() for file in files])
+
+
+def _decides(file: Path) -> bool:
+    return file.suffix in (".safetensors", ".json", ".txt")
 
 
 def _tensor(array: NDArray[np.float32]) -> Tensor:

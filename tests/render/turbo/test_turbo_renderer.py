@@ -85,6 +85,13 @@ def test_the_edge_model_repeats_its_one_picture(renderer):
     assert np.array_equal(several[0].image, several[1].image)
 
 
+def test_many_seeds_are_made_in_batches(renderer, monkeypatch):
+    monkeypatch.setattr("sketch2image.render.turbo.renderer.BATCH", 2)
+    several = renderer("sketch").render_seeds(drawing(), PROMPT, range(5), 0.4)
+    assert len(several) == 5
+    assert int(np.abs(several[4].image.astype(int) - image(renderer("sketch"), 4)).max()) <= 1
+
+
 def test_noise_can_be_given(renderer):
     sketch = renderer("sketch")
     zeros = np.zeros((1, 4, 8, 8), np.float32)
@@ -98,12 +105,20 @@ def test_it_is_a_renderer_that_reads_any_words(renderer):
     assert isinstance(renderer("sketch"), NetworkRenderer)
     assert renderer("sketch").open_vocabulary
     assert renderer("sketch").usual_strength == 0.4
+    assert (renderer("sketch").seeded, renderer("edge").seeded) == (True, False)
 
 
 def test_the_fingerprint_tells_weights_and_precision_apart(renderer, weights_file):
-    half = TurboRenderer(BASE, weights_file("edge"), TurboOptions("cpu", "bf16"), SIDE)
-    prints = {renderer("edge").fingerprint, renderer("sketch").fingerprint, half.fingerprint}
-    assert len(prints) == 3
+    ways = [
+        TurboOptions("cpu", "bf16"),
+        TurboOptions("cpu", "fp32", tiling=True),
+        TurboOptions("cpu", "fp32", channels_last=True),
+        TurboOptions("cpu", "fp32", fixed_strength=0.4),
+        TurboOptions("cpu", "fp32", fixed_strength=0.5),
+    ]
+    others = [TurboRenderer(BASE, weights_file("sketch"), way, SIDE) for way in ways]
+    prints = {one.fingerprint for one in (renderer("edge"), renderer("sketch"), *others)}
+    assert len(prints) == 7
 
 
 @pytest.mark.parametrize(

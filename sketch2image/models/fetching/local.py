@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.models.partial import Moved, Partial, part_of, sha256_of
-from sketch2image.models.transfer import Got
-from sketch2image.models.web import Announced, TransferError
+from sketch2image.models.digests import sha256_of
+from sketch2image.models.fetching.partial import Moved, Partial, part_of
+from sketch2image.models.fetching.redirects import TransferError
+from sketch2image.models.fetching.transfer import Got
+from sketch2image.models.fetching.web import Announced
 
 _BLOCK = 1 << 20
 
@@ -29,9 +31,14 @@ def copy(file: Path, target: Path, want: Announced, moved: Moved) -> Got:
         except OSError as error:
             message = f"cannot read {file}: {error.strerror or error}"
             raise UserError(ErrorKind.unreadable, message, "Check its permissions.") from error
-        _check(file, Got(part.size, part.digest), want)
+        got = Got(part.size, part.digest)
+        try:
+            _check(file, got, want)
+        except TransferError:
+            part.restart()
+            raise
         part.finish()
-        return Got(part.size, part.digest)
+        return got
 
 
 def link(file: Path, target: Path, want: Announced, moved: Moved) -> Got:
@@ -41,17 +48,17 @@ def link(file: Path, target: Path, want: Announced, moved: Moved) -> Got:
         TransferError: it is not the file that was wanted.
         UserError: it cannot be read, or the place cannot be written.
     """
+    got = Got(file.stat().st_size, sha256_of(file, moved))
+    _check(file, got, want)
     unfinished = part_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         os.link(file.resolve(), unfinished)
-    except OSError:
-        return copy(file, target, want, moved)
-    try:
-        got = Got(unfinished.stat().st_size, sha256_of(unfinished, moved))
-        _check(file, got, want)
         unfinished.replace(target)
+    except OSError:
+        moved(-got.size)
+        return copy(file, target, want, moved)
     finally:
         unfinished.unlink(missing_ok=True)
     return got

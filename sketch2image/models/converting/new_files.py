@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.models.converting.recognition import state_of
+from sketch2image.models.digests import sha256_of
 from sketch2image.models.hub import folder_of
 from sketch2image.models.layouts import (
     Layout,
@@ -18,8 +20,6 @@ from sketch2image.models.layouts import (
     spare,
     turbo_layout,
 )
-from sketch2image.models.partial import sha256_of
-from sketch2image.models.recognition import state_of
 from sketch2image.models.turbo_file import TurboWeights, shapes, turbo_files, turbo_of
 
 if TYPE_CHECKING:

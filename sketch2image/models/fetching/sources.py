@@ -12,8 +12,9 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.models.fetching.redirects import TransferError, is_web
+from sketch2image.models.fetching.web import PASSING, Announced, ask, endpoint, refusal
 from sketch2image.models.table import Model, Part
-from sketch2image.models.web import PASSING, Announced, TransferError, endpoint, refusal, request
 
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _NO_HEAD = frozenset({405, 501})
@@ -64,7 +65,7 @@ def origins(wanted: Model, parts: Sequence[Part], place: str = "", revision: str
         UserError: `place` is neither, or does not hold a file.
         TransferError: refused, gone, or not to be reached.
     """
-    if place and not place.startswith(("http://", "https://")):
+    if place and not is_web(place):
         return _in_folder(wanted, parts, Path(place))
     if wanted.sources[0].kind == "hub":
         return _at_hub(wanted, parts, place.rstrip("/") or endpoint(), revision)
@@ -90,8 +91,8 @@ def _inside(folder: Path, wanted: Model, part: Part) -> Path:
 
 def _at_hub(wanted: Model, parts: Sequence[Part], hub: str, recorded: str) -> Origins:
     source = wanted.sources[0]
-    pinned = source.revision if _COMMIT.fullmatch(source.revision) else recorded
-    revision = pinned or source.revision
+    pinned = (one for one in (source.revision, recorded) if _COMMIT.fullmatch(one))
+    revision = next(pinned, source.revision)
     files = []
     for part in parts:
         url = f"{hub}/{source.address}/resolve/{revision}/{quote(part.origin)}"
@@ -125,8 +126,7 @@ def _head(url: str, part: Part) -> Announced:
     if part.size and part.sha256:
         return Announced()
     try:
-        response, said = request(url, method="HEAD")
-        response.close()
+        return ask(url)
     except HTTPError as error:
         with error:
             if error.code in _NO_HEAD or error.code in PASSING:
@@ -136,7 +136,6 @@ def _head(url: str, part: Part) -> Announced:
         reason = getattr(error, "reason", error)
         hint = "Check the network, or name a mirror or a folder with `--from`."
         raise TransferError(f"{url} cannot be reached: {reason}", hint) from error
-    return said
 
 
 def _cached(repository: str, part: Part, revision: str) -> Path | None:

@@ -10,9 +10,14 @@ from typing import Any
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
 from sketch2image.core.progress import Progress, Report, silent
-from sketch2image.models.made import Made, made_of_arrays, made_of_state, made_of_turbo
-from sketch2image.models.pickles import kind_of_pickle, read_arrays, read_torch
-from sketch2image.models.recognition import KINDS, STATE_KINDS, kind_of
+from sketch2image.models.converting.new_files import (
+    Made,
+    made_of_arrays,
+    made_of_state,
+    made_of_turbo,
+)
+from sketch2image.models.converting.pickles import kind_of_pickle, read_arrays, read_torch
+from sketch2image.models.converting.recognition import KINDS, STATE_KINDS, kind_of
 
 _STAGE = "convert"
 _Maker = Callable[[Any, Path, Path | None], Made]

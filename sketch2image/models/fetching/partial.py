@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable, write_atomically
 
 _BLOCK = 1 << 20
@@ -47,6 +48,7 @@ class Partial:
     def __enter__(self) -> Partial:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            _drop_link(self.path)
             self._file = self.path.open("a+b")
         except OSError as error:
             raise unwritable(self.path, error) from error
@@ -64,7 +66,8 @@ class Partial:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._opened.close()
+        with suppress(OSError):  # what a full disk did not take is fetched again
+            self._opened.close()
 
     @property
     def digest(self) -> str:
@@ -81,15 +84,20 @@ class Partial:
 
     def restart(self, validator: str = "") -> None:
         """Throw away what came, and note what the server calls the content that follows."""
-        self._opened.truncate(0)
+        try:
+            self._opened.truncate(0)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
         self._moved(-self.size)
         self._sha256, self.size, self.resumed = hashlib.sha256(), 0, False
         self.validator = validator
         write_atomically(self._note, json.dumps({"validator": validator}).encode())
 
     def finish(self) -> None:
-        """Give the file its name."""
+        """Give the file its name, once it is safely on the disk."""
         try:
+            self._opened.flush()
+            os.fsync(self._opened.fileno())
             self._opened.close()
             self.path.replace(self.target)
         except OSError as error:
@@ -125,19 +133,7 @@ def part_of(target: Path) -> Path:
     return target.with_name(target.name + ".part")
 
 
-def sha256_of(file: Path, moved: Moved = lambda _: None) -> str:
-    """Digest of a file on disk.
-
-    Raises:
-        UserError: it cannot be read.
-    """
-    digest = hashlib.sha256()
-    try:
-        with file.open("rb") as content:
-            while block := content.read(_BLOCK):
-                digest.update(block)
-                moved(len(block))
-    except OSError as error:
-        message = f"cannot read {file}: {error.strerror or error}"
-        raise UserError(ErrorKind.unreadable, message, "Check its permissions.") from error
-    return digest.hexdigest()
+def _drop_link(part: Path) -> None:
+    """What is written here must not change a file elsewhere that has this name too."""
+    if part.is_symlink() or (part.is_file() and part.stat().st_nlink > 1):
+        part.unlink()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.models.stand_ins import ARRAYS, SCALARS, Array, HoldsCodeError
+from sketch2image.models.converting.numpy_stand_ins import ARRAYS, SCALARS, Array, HoldsCodeError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,6 +21,7 @@ _LEGACY_MAGIC = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19."
 _PICKLE_STARTS = (b"\x80", b"}q", b"(dp")
 _ZIP_START = b"PK\x03\x04"
 _SCALARS: list[Any] = [(stand_in, name) for name, stand_in in SCALARS.items()]
+_VALUES = re.compile(r"/data(/|\.pkl$)")
 _REFUSED = re.compile(r"(?:GLOBAL|class|function|type) ['\"<]*([\w.]+\.[\w.]+)|(TorchScript)")
 
 
@@ -37,6 +38,8 @@ def read_torch(file: Path) -> object:
 
     if kind_of_pickle(file) != "torch":
         raise _unreadable(file, "is a plain pickle, not what torch.save writes")
+    if _swells(file):
+        raise _unreadable(file, "is packed, which torch.save never does")
     with _readable(file), _quiet(), torch.serialization.safe_globals(_SCALARS):
         return torch.load(file, map_location="cpu", weights_only=True)
 
@@ -77,6 +80,16 @@ def kind_of_pickle(file: Path) -> str:
     if start.startswith(_PICKLE_STARTS):
         return "plain"
     raise _unreadable(file, "is no checkpoint: neither a torch file nor a pickle")
+
+
+def _swells(file: Path) -> bool:
+    """Whether the entries of a zip that hold values are larger than the file itself."""
+    with _readable(file):
+        if not zipfile.is_zipfile(file):
+            return False
+        with zipfile.ZipFile(file) as archive:
+            values = [one for one in archive.infolist() if _VALUES.search(one.filename)]
+        return sum(one.file_size for one in values) > file.stat().st_size
 
 
 class _ArraysOnly(pickle.Unpickler):

@@ -1,0 +1,11 @@
+"""What the parts of an answer are called, in settings, calls and progress."""
+
+from __future__ import annotations
+
+CAPTIONER, RENDERER, ENCODER, DETECTOR = "captioner", "renderer", "encoder", "detector"
+
+WORDS = "words"
+"""Asked of an encoder beside pictures: to place words."""
+
+ANSWERING = (CAPTIONER, RENDERER, ENCODER)
+"""The parts that a whole answer needs."""

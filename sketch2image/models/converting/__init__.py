@@ -1,0 +1,1 @@
+"""Published checkpoints into safetensors, without running what is in them."""

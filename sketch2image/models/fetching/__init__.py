@@ -1,0 +1,1 @@
+"""Bringing files here: from a server, a folder or a wheel, resumed and checked."""

@@ -1,0 +1,34 @@
+"""One process at a time changes the folder of a checkpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import unwritable
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from changing `folder`, by a lock file beside it.
+
+    Raises:
+        UserError: another process is at it, or the place cannot be written.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder.with_name(f".{folder.name}.lock"), timeout=0)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        message = f"another process is changing {folder}"
+        raise UserError(ErrorKind.model, message, "Wait until it has finished.") from error
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
