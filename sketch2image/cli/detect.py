@@ -20,14 +20,17 @@ def add_to(app: typer.Typer) -> None:
 def detect(
     photo: Annotated[str, typer.Argument(help="A photo.")],
     prompt: Annotated[
-        str, typer.Option(help="What to look for; several things with full stops between.")
+        str, typer.Option(help="What to look for, each thing closed by a full stop.")
     ] = "an artwork.",
     out: Annotated[
-        str, typer.Option(help="The best one's part of the photo goes there (.png).")
-    ] = (""),
+        str, typer.Option(help="Where the part of the photo with the best one goes (.png).")
+    ] = "",
     as_json: Json = False,
 ) -> Answer:
-    """Find things named in words in a photo; needs a full model, `grounding-dino-tiny`."""
+    """Find what words name in a photo.
+
+    Takes a full model: run `models pull grounding-dino-tiny` once.
+    """
     from sketch2image.air.files import check_name
     from sketch2image.core.pictures import open_picture, save_png
     from sketch2image.detect.protocol import crop, whole_picture

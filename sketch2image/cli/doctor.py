@@ -24,13 +24,14 @@ def doctor(
     full: Annotated[
         bool,
         typer.Option(
-            "--full", help="Fetch the full models where they are missing, and try each once."
+            "--full",
+            help="Fetch the full models that an answer needs, and try each once.",
         ),
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Accept their licences.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept their licences unasked.")] = False,
     as_json: Json = False,
 ) -> Answer:
-    """Check everything the program can use; what is missing comes with what to do."""
+    """Check everything the program can use, and say what to do."""
     from sketch2image.engine.checkup import checkup
 
     found = checkup()

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from sketch2image.models.table import Model
     from sketch2image.models.verify import Verified
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Models, as `models list` says.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Models, named as in `models list`.")]
 AnyIds = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ID...]", help="Models; default every one that is here."),
+    typer.Argument(metavar="ID", help="Models [default: every one that is here]."),
 ]
-Id = Annotated[str, typer.Argument(metavar="ID", help="Model, as `models list` says.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="Model, named as in `models list`.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="Fetch, check and remove the models of the full tier.",
+        help="List, fetch, check, convert and remove models.",
     )
     group.command("list")(answering(list_))
     group.command()(answering(pull))
@@ -67,22 +67,22 @@ def list_(as_json: Json = False) -> Answer:
 
 def pull(
     ids: Ids,
-    yes: Annotated[bool, typer.Option("--yes", help="Accept the licences.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept the licences unasked.")] = False,
     place: Annotated[
         str,
         typer.Option(
             "--from",
             metavar="FOLDER|URL",
-            help="A folder that has the files, or a mirror of the hub.",
+            help="Take the files from a folder, or from a mirror of the hub.",
         ),
     ] = "",
     as_json: Json = False,
 ) -> Answer:
     """Fetch models, and those they stand on.
 
-    What is no safetensors file yet is made one. Stopped or cut off at any time, the same command
-    goes on from there. HF_ENDPOINT names a mirror of the hub, HF_TOKEN your token there,
-    HF_HUB_OFFLINE=1 forbids the network.
+    Published pickles are made safetensors. After a stop or a cut the same command goes on from
+    there. HF_ENDPOINT names a mirror of the hub, HF_TOKEN your token there, HF_HUB_OFFLINE=1
+    forbids the network.
     """
     from sketch2image.models.pull import in_order
 
@@ -98,10 +98,10 @@ def verify(ids: AnyIds = None, as_json: Json = False) -> Answer:
     from sketch2image.models.verify import verify as check
 
     found = [check(wanted, show_bytes) for wanted in _chosen(ids)]
-    faults = [fault for one in found for fault in one.faults]
-    if faults:
-        hint = "Fetch them again with `python main.py models pull ID`."
-        raise UserError(ErrorKind.model, "; ".join(faults), hint)
+    damaged = [one for one in found if one.faults]
+    if damaged:
+        faults = "; ".join(fault for one in damaged for fault in one.faults)
+        raise UserError(ErrorKind.model, faults, _mend([one.id for one in damaged]))
     documents = [{**asdict(one), "folder": str(one.folder)} for one in found]
     lines = [_verified_line(one) for one in found]
     return Answer({"ok": True, "models": documents}, lines or ["no model is here yet"])
@@ -114,18 +114,22 @@ def convert(
         typer.Option(
             "--as",
             metavar="KIND",
-            help="turbo, blip, gem, descriptors or mobilenet; default by what is in it.",
+            help="turbo, blip, gem, descriptors or mobilenet; auto goes by what is in the file.",
         ),
     ] = "auto",
     base: Annotated[
-        str, typer.Option(metavar="DIR", help="Model that a turbo file belongs to.")
+        str,
+        typer.Option(
+            metavar="DIR",
+            help="Base model of a turbo file [default: the pulled sd-turbo, else its sizes].",
+        ),
     ] = "",
     out: Annotated[
         str,
         typer.Option(
             metavar="DIR|ID",
-            help="Folder or model to write to; default the model whose file it is, else a folder "
-            "beside the file.",
+            help="Folder or model to write to [default: the model whose file it is, else a folder "
+            "beside the file].",
         ),
     ] = "",
     as_json: Json = False,
@@ -168,7 +172,9 @@ def remove(model_id: Id, as_json: Json = False) -> Answer:
 
 
 def where(
-    model_id: Annotated[str, typer.Argument(metavar="[ID]", help="Model.")] = "",
+    model_id: Annotated[
+        str, typer.Argument(metavar="ID", help="Model, named as in `models list`.")
+    ] = "",
     as_json: Json = False,
 ) -> Answer:
     """The folders that hold models, or the one of a model."""
@@ -181,6 +187,15 @@ def where(
     found = standing(model(model_id))
     document = {"id": model_id, "folder": str(found.folder), "state": found.state}
     return Answer(document, [f"{found.folder} ({found.state})"])
+
+
+def _mend(ids: list[str]) -> str:
+    from sketch2image.models.table import model
+
+    bundled = [one for one in ids if model(one).bundled]
+    if bundled:
+        return model(bundled[0]).by_hand
+    return f"Fetch them again with `python main.py models pull {' '.join(ids)}`."
 
 
 def _pull_line(done: Pulled) -> str:

@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 
 Base = Annotated[
     str,
-    typer.Option(metavar="DIR", help="Base model in diffusers' layout, for --weights."),
+    typer.Option(metavar="DIR", help="Base model in diffusers' layout; goes with --weights."),
 ]
 Weights = Annotated[
     str,
-    typer.Option(metavar="FILE", help="Renderer weights that `models convert` wrote."),
+    typer.Option(
+        metavar="FILE", help="Renderer weights that `models convert` wrote; goes with --base."
+    ),
 ]
 LatentNoise = Annotated[
     str,
     typer.Option(
         metavar="FILE",
-        help="Noise drawn from the VAE's posterior (.npy, or .safetensors as FILE:NAME), to "
+        help="Noise to draw from the VAE's posterior with (.npy, or .safetensors as FILE:NAME), to "
         "compare with other programs [default: none, the posterior's mode].",
     ),
 ]
@@ -38,14 +40,14 @@ NoiseMap = Annotated[
     str,
     typer.Option(
         metavar="FILE",
-        help="Noise map in such a file, instead of the seed's.",
+        help="Noise map from such a file, instead of the seed's.",
     ),
 ]
 Raw = Annotated[
     str,
     typer.Option(
         metavar="FILE",
-        help="Pictures before rounding go there too (.npy, float32, -1..1).",
+        help="Where the pictures before rounding go too (.npy, float32, -1..1).",
     ),
 ]
 
@@ -73,7 +75,8 @@ def render(
     canny: Annotated[
         str,
         typer.Option(
-            metavar="LOW,HIGH", help="The picture is a photo: take its edges, e.g. 100,200."
+            metavar="LOW,HIGH",
+            help="It is a photo: render its edges, found with these marks, e.g. 100,200.",
         ),
     ] = "",
     tier: options.Tier = "",

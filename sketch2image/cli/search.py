@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def search(
     images: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[IMAGE...]", help="Sketches or photos.", show_default=False),
+        typer.Argument(metavar="IMAGE", help="Sketches or photos.", show_default=False),
     ] = None,
     text: Annotated[
         str,
@@ -42,7 +42,7 @@ def search(
     or_lite: options.OrLite = None,
     as_json: Json = False,
 ) -> Answer:
-    """Find the pictures of a gallery that look like a sketch or a photo, or that words name."""
+    """Find pictures in a gallery by a sketch, a photo or words."""
     from sketch2image.cli.documents import match_lines
     from sketch2image.cli.files import chosen_gallery
     from sketch2image.core.pictures import open_picture

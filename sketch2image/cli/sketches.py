@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def caption(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Sketches.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Sketches.")],
     vocabulary: options.Vocabulary = "",
     tier: options.Tier = "",
     or_lite: options.OrLite = None,

@@ -11,7 +11,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import LABELS
 from sketch2image.core.parts import ANSWERING, CAPTIONER, DETECTOR, ENCODER, RENDERER
 from sketch2image.core.settings import Settings
-from sketch2image.models.hub import folder_of
+from sketch2image.models.hub import is_here, stand_in
 from sketch2image.models.table import Model, model
 from sketch2image.render.protocol import SIDE
 from sketch2image.render.turbo.options import TurboOptions
@@ -44,7 +44,6 @@ _PACKAGES = {
     "grounding-dino": ("torch", "transformers"),
 }
 _KNOW_WORDS = ("clip",)
-_AS_GOOD = {"sd-turbo": "sd-turbo-fp16"}
 _USUAL = TurboOptions()
 
 
@@ -152,21 +151,6 @@ def for_edges(models: FullModels, settings: Settings) -> FullModels:
     if settings.render_model or models.weights or not is_here(edge):
         return models
     return replace(models, renderer=edge)
-
-
-def is_here(model_id: str) -> bool:
-    """Whether a model is on disk, ready to be opened."""
-    try:
-        folder_of(model_id)
-    except UserError:
-        return False
-    return True
-
-
-def stand_in(model_id: str) -> str:
-    """The model itself, or one that does as well where only that is here."""
-    other = _AS_GOOD.get(model_id, model_id)
-    return other if not is_here(model_id) and is_here(other) else model_id
 
 
 def _chosen(part: str, wish: str) -> str:

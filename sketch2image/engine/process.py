@@ -21,7 +21,7 @@ from typing import Generic
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
 from sketch2image.engine.job import Answered, Asked
-from sketch2image.engine.serving import Factory, Outcome, fault, serve
+from sketch2image.engine.serving import NICENESS, Factory, Outcome, fault, serve
 
 _Letter = tuple[str, int, object]
 
@@ -91,11 +91,15 @@ class ProcessEngine(Generic[Asked, Answered]):
     Args:
         factory: makes the worker inside the child; a function of a module, so that it pickles.
         grace: seconds a cancelled child gets before it is killed.
+        niceness: how far the child stands back; 0 where nothing else has to go first.
     """
 
-    def __init__(self, factory: Factory[Asked, Answered], grace: float = GRACE) -> None:
+    def __init__(
+        self, factory: Factory[Asked, Answered], grace: float = GRACE, niceness: int = NICENESS
+    ) -> None:
         self._factory = factory
         self._grace = grace
+        self._niceness = niceness
         self._lock = threading.RLock()
         self._child: _Child | None = None
         self._job: ProcessJob[Asked, Answered] | None = None
@@ -128,7 +132,7 @@ class ProcessEngine(Generic[Asked, Answered]):
 
     def _send(self, job: ProcessJob[Asked, Answered]) -> None:
         if self._child is None or not self._child.alive:
-            self._child = _Child(self._factory, self._received, self._died)
+            self._child = _Child(self._factory, self._niceness, self._received, self._died)
         self._child.send(job)
 
     def _cancelled(self, job: ProcessJob[Asked, Answered], reason: str) -> None:
@@ -191,12 +195,13 @@ class _Child:
     def __init__(
         self,
         factory: Factory,
+        niceness: int,
         received: Callable[[int, object], None],
         died: Callable[[_Child], None],
     ) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, factory), daemon=True)
+        self._process = context.Process(target=serve, args=(theirs, factory, niceness), daemon=True)
         with _interrupts_kept():
             self._process.start()
         theirs.close()

@@ -39,22 +39,25 @@ def fault(error: Exception) -> RuntimeError:
     return RuntimeError("".join(traceback.format_exception(error)))
 
 
-def serve(connection: Connection, factory: Factory[Asked, Answered]) -> None:
+def serve(
+    connection: Connection, factory: Factory[Asked, Answered], niceness: int = NICENESS
+) -> None:
     """The child's main loop: answer requests until told to stop or until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stand_back()
+    if niceness:
+        _stand_back(niceness)
     with suppress(EOFError, OSError):
         _Server(connection, factory).run()
 
 
-def _stand_back() -> None:
+def _stand_back(niceness: int) -> None:
     if sys.platform == "win32":
         from ctypes import c_void_p, windll
 
         this_process = c_void_p(-1)
         windll.kernel32.SetPriorityClass(this_process, _BELOW_NORMAL)
     else:
-        os.nice(NICENESS)
+        os.nice(niceness)
 
 
 class _Server(Generic[Asked, Answered]):

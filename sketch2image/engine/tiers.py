@@ -185,7 +185,7 @@ class Tiers(Closing):
         self._pipeline = Pipeline(self.parts, self._report)
 
     def _full(self) -> Parts:
-        self._engine = engine = ProcessEngine(partial(servant, self._models))
+        self._engine = engine = ProcessEngine(partial(servant, self._models), niceness=0)
         return Parts(
             partial(RemoteCaptioner, engine, self._report),
             partial(RemoteRenderer, engine, self._report),

@@ -13,7 +13,7 @@ from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.models.bundle import wrong_member
 from sketch2image.models.fetching.url_or_wheel import FetchError, fetch
 from sketch2image.models.places import roots, standing, writable_root
-from sketch2image.models.table import Model, model
+from sketch2image.models.table import Model, model, models
 
 HAND_VARIABLE = "SKETCH2IMAGE_HAND_MODEL"
 _CHOICES = {"hand": HAND_VARIABLE}
@@ -58,6 +58,19 @@ def folder_of(model_id: str) -> Path:
         return found.folder
     missing = ", ".join(found.missing)
     raise UserError(ErrorKind.model, f"the model {model_id} is not here: {missing}", wanted.by_hand)
+
+
+def is_here(model_id: str) -> bool:
+    """Whether a model of the full tier is on disk, ready to be opened."""
+    return standing(model(model_id)).whole
+
+
+def stand_in(model_id: str) -> str:
+    """The model itself, or one that does as well where only that is here."""
+    if is_here(model_id):
+        return model_id
+    others = (row.id for row in models().values() if row.as_good_as == model_id)
+    return next(filter(is_here, others), model_id)
 
 
 def _chosen(wanted: Model) -> Path | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.models.quiet import quiet
 
 if TYPE_CHECKING:
     import torch
@@ -51,11 +51,13 @@ def open_pretrained(
         UserError: the folder holds another model, a file is missing, damaged or a pickle, or a
             key is missing, unexpected or of another shape; the first such key is named.
     """
+    from transformers.utils import logging
+
     configuration: Any = kind.config_class
     check_folder(folder, configuration.model_type)
     file = weights or folder / WEIGHTS
     tensors = read_tensors(file)
-    with _quiet():
+    with quiet(logging):
         loaded: Any = kind.from_pretrained(
             None,
             config=open_part(configuration, folder),
@@ -157,19 +159,3 @@ def _check_keys(info: Mapping[str, Collection[Any]], file: Path) -> None:
             message = f"{file} {verb} {keys[0]}{more}"
             hint = f"It is not a file for the model that {CONFIG} describes."
             raise UserError(ErrorKind.model, message, hint)
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No bars and no table of keys from transformers: `_check_keys` says what matters."""
-    from transformers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()

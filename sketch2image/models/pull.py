@@ -18,7 +18,7 @@ from sketch2image.models.fetching.redirects import TransferError
 from sketch2image.models.fetching.sources import Origin, Origins, origins
 from sketch2image.models.fetching.transfer import PAUSES, Got, download
 from sketch2image.models.fetching.web import STALL_SECONDS
-from sketch2image.models.hub import ensure
+from sketch2image.models.hub import ensure, stand_in
 from sketch2image.models.lock import alone
 from sketch2image.models.places import folder_for, standing, writable
 from sketch2image.models.record import Kept, Record, read_record, write_record
@@ -65,13 +65,15 @@ class Patience:
 def in_order(ids: Iterable[str]) -> list[Model]:
     """The checkpoints named and those they stand on, each once, the latter first.
 
+    One that is here stands in for another that is as good.
+
     Raises:
         UserError: no such id.
     """
     found: dict[str, Model] = {}
     for model_id in ids:
         wanted = model(model_id)
-        for one in (*in_order(wanted.needs), wanted):
+        for one in (*in_order(map(stand_in, wanted.needs)), wanted):
             found.setdefault(one.id, one)
     return list(found.values())
 

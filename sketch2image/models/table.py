@@ -90,6 +90,7 @@ class Model:
         parts: its files, the one to open first; without those that a conversion makes.
         by_hand: what a person can do when it cannot be fetched.
         needs: ids of the checkpoints it stands on.
+        as_good_as: id of a checkpoint that this one may stand in for; empty for none.
         sources: where to fetch it, in order of preference; none for bundled checkpoints.
         members: what a bundle must hold.
         convert: what is made of a published file that is not safe to open.
@@ -106,6 +107,7 @@ class Model:
     parts: tuple[Part, ...]
     by_hand: str
     needs: tuple[str, ...] = ()
+    as_good_as: str = ""
     sources: tuple[Source, ...] = ()
     members: tuple[Member, ...] = ()
     convert: Convert | None = None
@@ -173,6 +175,7 @@ def _model(name: str, row: dict[str, Any]) -> Model:
         parts=tuple(_part(file) for file in row.get("files", ())),
         by_hand=row.get("by_hand") or f"Run `python main.py models pull {name}`.",
         needs=tuple(row.get("needs", ())),
+        as_good_as=row.get("as_good_as", ""),
         sources=sources,
         members=tuple(Member(**member) for member in row.get("members", ())),
         convert=_convert(row["convert"]) if "convert" in row else None,

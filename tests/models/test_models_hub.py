@@ -11,8 +11,8 @@ import pytest
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import CHECKPOINTS_VARIABLE
 from sketch2image.models.bundle import members_in_wheel, write_bundle, wrong_member
-from sketch2image.models.hub import HAND_VARIABLE, ensure, find, folder_of
-from sketch2image.models.pull import pull
+from sketch2image.models.hub import HAND_VARIABLE, ensure, find, folder_of, stand_in
+from sketch2image.models.pull import in_order, pull
 from sketch2image.models.table import model, models
 from sketch2image.models.verify import verify
 
@@ -172,3 +172,16 @@ def test_pulling_the_hand_model_finds_the_one_that_is_here(bundle, checkpoints):
     shutil.copy(bundle, checkpoints / "hand_landmarker.task")
     done = pull(model("hand"))
     assert (done.folder, done.fetched) == (checkpoints, ())
+
+
+def test_a_model_that_is_as_good_stands_in(tmp_path, monkeypatch):
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(tmp_path))
+    assert [one.id for one in in_order(["turbo-edge"])] == ["sd-turbo", "turbo-edge"]
+    row = model("sd-turbo-fp16")
+    for part in row.parts:
+        place = tmp_path / row.id / part.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb") as file:
+            file.truncate(part.size or 1)
+    assert stand_in("sd-turbo") == "sd-turbo-fp16"
+    assert [one.id for one in in_order(["turbo-edge"])] == ["sd-turbo-fp16", "turbo-edge"]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sketch2image.models.table import Model, models
+from sketch2image.models.table import Model, model, models
 
 FULL = [row for row in models().values() if row.full]
 
@@ -54,3 +54,9 @@ def test_the_size_of_a_row_is_about_that_of_its_files(row: Model):
     if row.convert is None and all(known):
         assert row.size == sum(known)
     assert row.size >= 0.98 * sum(known)
+
+
+def test_what_is_as_good_names_a_model_of_its_family():
+    for row in models().values():
+        if row.as_good_as:
+            assert model(row.as_good_as).family == row.family

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.models.devices import is_out_of_memory
+from sketch2image.models.quiet import quiet
 
 if TYPE_CHECKING:
     import torch
@@ -25,7 +25,6 @@ LAST_STEP = 999
 PARTS = ("tokenizer", "text_encoder", "vae", "unet", "scheduler")
 """Folders of a base model."""
 
-_SCHEDULE = {"prediction_type": "epsilon", "clip_sample": False, "thresholding": False}
 _Loaded = TypeVar("_Loaded")
 
 
@@ -95,15 +94,16 @@ def load_vae(folder: Path, dtype: torch.dtype, report: Report) -> AutoencoderKL:
 def load_schedule(folder: Path) -> Schedule:
     """Signal and noise at the last step.
 
-    A scheduler's own step would add a trace of unseeded noise, so it is not used.
+    A scheduler's own step would add a trace of unseeded noise, so it is not used; nor is what it
+    says of clipping, since the published one clips nothing.
 
     Raises:
         UserError: it cannot be read, or is made for another way of sampling.
     """
     scheduler = _loaded(folder / "scheduler", silent, _scheduler)
-    settings = {name: scheduler.config[name] for name in _SCHEDULE}
-    if settings != _SCHEDULE or len(scheduler.alphas_cumprod) <= LAST_STEP:
-        message = f"the scheduler of {folder} is not SD-Turbo's: {settings}"
+    prediction = scheduler.config["prediction_type"]
+    if prediction != "epsilon" or len(scheduler.alphas_cumprod) <= LAST_STEP:
+        message = f"{folder} predicts {prediction} over {len(scheduler.alphas_cumprod)} steps"
         raise UserError(ErrorKind.model, message, "Use SD-Turbo as the base.")
     kept = float(scheduler.alphas_cumprod[LAST_STEP])
     return Schedule(kept**0.5, (1 - kept) ** 0.5)
@@ -118,31 +118,17 @@ def _scheduler(place: Path) -> DDPMScheduler:
 
 
 def _loaded(place: Path, report: Report, load: Callable[[Path], _Loaded]) -> _Loaded:
+    from diffusers.utils import logging
+
     report(loading(place))
     try:
-        with _quiet():
+        with quiet(logging):
             return load(place)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         if is_out_of_memory(error):
             raise
         reason = " ".join(str(error).split())
         raise UserError(ErrorKind.model, f"{place} cannot be loaded: {reason}", _HINT) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """No notes from diffusers about number types and progress."""
-    from diffusers.utils import logging
-
-    verbosity, bars = logging.get_verbosity(), logging.is_progress_bar_enabled()
-    logging.set_verbosity_error()
-    logging.disable_progress_bar()
-    try:
-        yield
-    finally:
-        logging.set_verbosity(verbosity)
-        if bars:
-            logging.enable_progress_bar()
 
 
 _HINT = "Run `python main.py models verify sd-turbo`, or name another folder with --base."

@@ -71,7 +71,7 @@ def _names_tensor(where: str) -> bool:
 
 def _read(file: Path, name: str) -> NDArray:
     if file.suffix != ".safetensors":
-        return np.load(file, allow_pickle=False)
+        return np.array(np.lib.format.open_memmap(file, mode="r"))
     from safetensors import SafetensorError, safe_open
 
     try:
