@@ -35,6 +35,9 @@ FAMILIES = {
 }
 """Families of the model table that each part can use."""
 
+WEIGHTS = "weights.safetensors"
+"""What `models convert` writes for a renderer."""
+
 _PACKAGES = {
     "blip": ("torch", "transformers"),
     "turbo": ("torch", "transformers", "diffusers", "peft"),
@@ -129,7 +132,7 @@ def full_models(settings: Settings, vocabulary: tuple[str, ...] = LABELS) -> Ful
 
 
 def with_weights(models: FullModels, base: str, weights: str, side: int) -> FullModels:
-    """The same, but with a base model and renderer weights of one's own.
+    """The same, but with a base model and renderer weights of one's own, or the folder of these.
 
     Raises:
         UserError: only one of the two is given, or the size is no multiple of 8.
@@ -142,7 +145,8 @@ def with_weights(models: FullModels, base: str, weights: str, side: int) -> Full
         raise UserError(ErrorKind.input, f"{side} is not a multiple of 8", hint)
     if not base:
         return replace(models, side=side)
-    return replace(models, side=side, base=Path(base), weights=Path(weights))
+    file = Path(weights) / WEIGHTS if Path(weights).is_dir() else Path(weights)
+    return replace(models, side=side, base=Path(base), weights=file)
 
 
 def for_edges(models: FullModels, settings: Settings) -> FullModels:

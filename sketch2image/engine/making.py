@@ -10,15 +10,13 @@ from pathlib import Path
 from sketch2image.core.errors import UserError
 from sketch2image.core.parts import CAPTIONER, DETECTOR, ENCODER, RENDERER
 from sketch2image.core.progress import Report
-from sketch2image.engine.full import PREFERRED, FullModels
+from sketch2image.engine.full import PREFERRED, WEIGHTS, FullModels
 from sketch2image.engine.memory import free_bytes
 from sketch2image.engine.remote import Servant
 from sketch2image.engine.shelf import Maker, Shelf
 from sketch2image.models.hub import folder_of, stand_in
 from sketch2image.models.layouts import layout_of_file
 from sketch2image.models.table import Model
-
-WEIGHTS = "weights.safetensors"
 
 _AT_WORK = {CAPTIONER: 500_000_000, RENDERER: 3_000_000_000, ENCODER: 500_000_000,
             DETECTOR: 2_000_000_000}  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 
@@ -21,8 +22,17 @@ def free_bytes(device: str) -> int:
 def give_back() -> None:
     """Let go of what nothing refers to any more, torch's own store of GPU memory too."""
     gc.collect()
+    _trim()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()
     if torch is not None and torch.backends.mps.is_available():
         torch.mps.empty_cache()
+
+
+def _trim() -> None:
+    """Let glibc hand the pages that it keeps back to the system."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)

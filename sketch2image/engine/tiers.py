@@ -6,7 +6,7 @@ import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from sketch2image.core.closing import Closing
@@ -19,6 +19,7 @@ from sketch2image.engine.full import FullModels, full_models
 from sketch2image.engine.gpu import has_gpu
 from sketch2image.engine.inline import InlineEngine
 from sketch2image.engine.making import servant
+from sketch2image.engine.memory import give_back
 from sketch2image.engine.parts import Parts, lite
 from sketch2image.engine.pipeline import Pipeline
 from sketch2image.engine.process import ProcessEngine
@@ -163,6 +164,7 @@ class Tiers(Closing):
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+            give_back()
 
     def document(self) -> dict[str, str]:
         """What answered, and why, for `--json`."""
@@ -180,8 +182,12 @@ class Tiers(Closing):
             report(event)
         return job.result()
 
+    @cached_property
+    def _lite(self) -> Parts:
+        return lite(self._words)
+
     def _open(self) -> None:
-        self.parts = lite(self._words) if self.decision.tier is Tier.lite else self._full()
+        self.parts = self._lite if self.decision.tier is Tier.lite else self._full()
         self._pipeline = Pipeline(self.parts, self._report)
 
     def _full(self) -> Parts:

@@ -30,7 +30,7 @@ _PICKLED = {
     "state_dict_unet": "unet",
     "state_dict_vae": "vae",
 }
-_CONVERT = "Convert it once: `python main.py models convert FILE`."
+_CONVERT = "Make it with `python main.py models convert FILE`."
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ def read_turbo(file: Path) -> TurboWeights:
         UserError: missing, damaged, a pickle, or the two do not belong together.
     """
     if file.suffix != ".safetensors":
-        raise UserError(ErrorKind.model, f"{file} is not a safetensors file", _CONVERT)
+        hint = f"Convert it once: `python main.py models convert {file}`."
+        raise UserError(ErrorKind.model, f"{file} is not a safetensors file", hint)
     card = _card(file.with_suffix(".json"))
     tensors = _tensors(file)
     try:
