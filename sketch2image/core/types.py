@@ -33,7 +33,8 @@ class Caption:
     Attributes:
         text: the caption sentence, which is also the prompt.
         label: best guess.
-        score: calibrated probability of `label`, 0..1.
+        score: how likely `label` is, 0..1; calibrated by the lite captioner, by BLIP the share of
+            its sentences.
         sure: whether `score` is above the captioner's own threshold.
         alternatives: five best classes, best first, `label` among them.
     """
