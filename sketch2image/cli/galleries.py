@@ -55,7 +55,6 @@ def add(
         "unchanged": report.unchanged,
         "failed": failed,
         "seconds": round(report.seconds, 3),
-        "tier": opened.document(),
     }
     counts = ", ".join(f"{document[key]} {key}" for key in list(document)[:5])
     lines = [f"gallery {name}: {counts} in {report.seconds:.1f} s"]
@@ -96,12 +95,7 @@ def verify(
 
     with open_gallery(name) as gallery, tiers(tier, or_lite, ENCODER) as opened:
         found = opened.use(lambda parts: check(gallery, parts.encoder, show_progress))
-    document = {
-        "ok": found.ok,
-        **asdict(found),
-        "failed": _failures(found.failed),
-        "tier": opened.document(),
-    }
+    document = {"ok": found.ok, **asdict(found), "failed": _failures(found.failed)}
     return Answer(document, _verify_lines(found))
 
 

@@ -23,7 +23,7 @@ from sketch2image.models.turbo_file import (  # noqa: E402
 GOLDEN = Path(__file__).parents[1] / "golden" / "turbo_tiny"
 EDGE = GOLDEN / "edge_to_image_loras.pkl"
 SKETCH = GOLDEN / "sketch_to_image_stochastic_lora.pkl"
-CONVERT = "Convert it once: `python main.py models convert FILE`."
+CONVERT = "Make it with `python main.py models convert FILE`."
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_list_is_no_checkpoint(tmp_path):
 def test_a_pickle_is_not_opened_at_run_time():
     error = said(read_turbo, EDGE)
     assert error.message == f"{EDGE} is not a safetensors file"
-    assert error.hint == CONVERT
+    assert error.hint == f"Convert it once: `python main.py models convert {EDGE}`."
 
 
 def test_missing_files_are_said(written):
