@@ -747,24 +747,26 @@ def _half_height(kind, numbers, outline, x, y, z):  # noqa: ANN001, ANN202
 def fill_table(
     table: NDArray[np.float64],
     rotations: NDArray[np.float64],
-    turn: NDArray[np.float64],
+    centers: NDArray[np.float64],
     points: NDArray[np.float64],
 ) -> None:
-    """Complete the rows of a table whose columns before `BOX` are in object space.
+    """Complete the rows of a table with all that depends on where shapes lie in view space.
+
+    Products of matrices are not made here: numba asks for SciPy then, which the default set of
+    packages has not.
 
     Args:
-        table: (P, COLUMNS): kind, op, blend, part, center, numbers, reach, first and count are
-            read; center, inverse rotation, margin and box written.
-        rotations: (P, 3, 3) from the shapes' own axes to object space.
-        turn: (3, 3) from object space to view space.
+        table: (P, COLUMNS): kind, op, blend, part, numbers, reach, first and count are read;
+            center, inverse rotation, margin and box written.
+        rotations: (P, 3, 3) from the shapes' own axes to view space.
+        centers: (P, 3) in view space.
         points: (Q, 2) outlines of lathes and prisms.
     """
     widest = 0.0
     for i in range(len(table) - 1, -1, -1):
         widest = max(widest, table[i, 2])
         table[i, 27] = 1.25 * widest
-        own = turn @ rotations[i]
-        center = turn @ table[i, 4:7]
+        own, center = rotations[i], centers[i]
         first, kind = int(table[i, 25]), int(table[i, 0])
         outline = points[first : first + int(table[i, 26])]
         for axis in range(3):

@@ -210,11 +210,10 @@ def packed(shapes: Sequence[Shape], view: View, loose: tuple[float, float]) -> P
     """
     compiled = kernel()
     table, rough, points = _exact_and_rough(shapes, loose)
-    rotations, turn = (
-        np.array([shape.rotation for shape in shapes]),
-        np.ascontiguousarray(view.turn),
-    )
-    compiled.fill_table(table, rotations, turn, points)
+    turn = np.ascontiguousarray(view.turn)
+    rotations = np.array([turn @ shape.rotation for shape in shapes])
+    centers = np.array([turn @ np.asarray(shape.center, float) for shape in shapes])
+    compiled.fill_table(table, rotations, centers, points)
     rough[:, : compiled.FIRST] = table[:, : compiled.FIRST]
     rough[:, compiled.MARGIN :] = table[:, compiled.MARGIN :]
     return Packed(compiled, table, rough, points, _grid(view))
