@@ -15,6 +15,7 @@ from sketch2image.caption.blip import BlipCaptioner
 from sketch2image.core.labels import caption_text
 from sketch2image.models.table import model
 from tests.caption.tiny_blip import SPECIAL, sketch_of, write_tokenizer
+from tests.memory import MOST_BYTES, peak_bytes
 
 TOKENS = 30_522
 WORD_TABLE = (TOKENS + 2) * 768 * 4
@@ -22,8 +23,6 @@ WORD_TABLE = (TOKENS + 2) * 768 * 4
 
 END_BIAS = 9.0
 """Ends sentences after some words, as training does; else random weights write 128 tokens."""
-
-MOST_BYTES = 24 * 2**30
 
 
 def write_blip_base(folder: Path) -> None:
@@ -35,12 +34,6 @@ def write_blip_base(folder: Path) -> None:
     net.save_pretrained(folder)
     BlipImageProcessorPil().save_pretrained(folder)
     write_tokenizer(folder, tuple(f"word{number}" for number in range(TOKENS - len(SPECIAL))))
-
-
-def peak_bytes() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @pytest.mark.slow

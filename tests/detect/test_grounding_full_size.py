@@ -15,9 +15,9 @@ from sketch2image.detect.grounding import GroundingDetector
 from sketch2image.detect.protocol import crop
 from sketch2image.models.table import model
 from tests.detect.tiny_grounding import SPECIAL, WORDS, write_tokenizer
+from tests.memory import MOST_BYTES, peak_bytes
 
 TOKENS = 30_522
-MOST_BYTES = 24 * 2**30
 
 
 def write_grounding_tiny(folder: Path) -> None:
@@ -35,12 +35,6 @@ def write_grounding_tiny(folder: Path) -> None:
     GroundingDinoImageProcessorPil().save_pretrained(folder)
     others = TOKENS - len(SPECIAL) - len(WORDS)
     write_tokenizer(folder, (*WORDS, *(f"word{number}" for number in range(others))))
-
-
-def peak_bytes() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @pytest.mark.slow

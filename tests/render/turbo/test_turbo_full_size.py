@@ -15,16 +15,9 @@ from sketch2image.core.sketch import Sketch, Stroke
 from sketch2image.models.table import model
 from sketch2image.render.turbo.options import TurboOptions
 from sketch2image.render.turbo.renderer import TurboRenderer
+from tests.memory import MOST_BYTES, peak_bytes
 from tests.render.turbo.conftest import PROMPT
 from tools.full_size import write_model
-
-MOST_BYTES = 24 * 2**30
-
-
-def peak_bytes() -> int:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @pytest.mark.slow
