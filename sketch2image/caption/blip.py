@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from sketch2image.caption.beams import guesses_of
+from sketch2image.caption.preprocess import drawn
 from sketch2image.caption.sentence import label_of
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import LABELS, caption_text
@@ -97,7 +98,7 @@ class BlipCaptioner:
         Raises:
             UserError: a sketch is empty, or the network found no words for one.
         """
-        pictures = [square(_drawn(sketch).raster) for sketch in sketches]
+        pictures = [square(drawn(sketch).raster) for sketch in sketches]
         chunks = (pictures[start : start + _BATCH] for start in range(0, len(pictures), _BATCH))
         return [caption for chunk in chunks for caption in self._captions(chunk)]
 
@@ -156,14 +157,6 @@ def square(image: Image) -> Image:
     canvas = np.full((side, side, 3), 255, np.uint8)
     canvas[top : top + height, left : left + width] = image
     return canvas
-
-
-def _drawn(sketch: Sketch) -> Sketch:
-    if sketch.is_empty:
-        raise UserError(
-            ErrorKind.input, "the sketch is empty", "Draw something first, dark lines on white."
-        )
-    return sketch
 
 
 def _check_beams(beams: int) -> None:

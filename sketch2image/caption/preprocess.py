@@ -19,8 +19,17 @@ def pixels(sketch: Sketch, size: int = SIZE) -> NDArray[np.float32]:
     Raises:
         UserError: nothing is drawn.
     """
+    return as_input(normalize(drawn(sketch).mask, size)[None])
+
+
+def drawn(sketch: Sketch) -> Sketch:
+    """The sketch itself, when there is ink on it.
+
+    Raises:
+        UserError: nothing is drawn.
+    """
     if sketch.is_empty:
         raise UserError(
             ErrorKind.input, "the sketch is empty", "Draw something first, dark lines on white."
         )
-    return as_input(normalize(sketch.mask, size)[None])
+    return sketch

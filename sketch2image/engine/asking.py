@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.korean import english
 from sketch2image.core.sketch import Sketch
 from sketch2image.render.control import pen_colors
 from sketch2image.render.protocol import Renderer
 from sketch2image.render.wording import with_colors, with_style
+
+
+def check_words(said: str, style: str) -> None:
+    """Refuse words that no renderer could be asked for, before any model is loaded.
+
+    Raises:
+        UserError: there is no such style, or a Korean word of the prompt is not known.
+    """
+    with_style("", style)
+    english(said)
 
 
 def worded(renderer: Renderer, sketch: Sketch, said: str, caption: str, style: str) -> str:

@@ -12,14 +12,13 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.korean import english
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.core.types import Caption, Match
-from sketch2image.engine.asking import strength_of, worded
+from sketch2image.engine.asking import check_words, strength_of, worded
 from sketch2image.engine.job import Steps
 from sketch2image.engine.parts import Parts
 from sketch2image.engine.request import Request, Result
 from sketch2image.engine.routes import find
 from sketch2image.gallery.gallery import Gallery, open_gallery
 from sketch2image.render.protocol import Rendering
-from sketch2image.render.wording import with_style
 
 REMEMBERED = 32
 """Results kept; a result holds a picture of about 0.8 MB."""
@@ -72,8 +71,7 @@ class Pipeline:
         """
         if request.sketch.is_empty:
             raise UserError(ErrorKind.input, "the sketch is empty", "Draw something first.")
-        with_style("", request.style)
-        english(request.prompt)
+        check_words(request.prompt, request.style)
         yield Progress("load", 0, 4, "loading the models")
         if not request.gallery:
             return (yield from self._recall_or_work(request, None))
@@ -103,8 +101,8 @@ class Pipeline:
             prompt = worded(renderer, request.sketch, request.prompt, caption.text, request.style)
             yield Progress("render", 2, 4, f"rendering: {prompt}")
             with watch.stage("render"):
-                strength = strength_of(request.strength, renderer)
-                rendering = renderer.render(request.sketch, prompt, request.seed, strength)
+                assert request.strength is not None  # `bind` filled it in
+                rendering = renderer.render(request.sketch, prompt, request.seed, request.strength)
         image = rendering.image if rendering else None
         matches: tuple[Match, ...] = ()
         if gallery is not None:

@@ -14,12 +14,11 @@ from sketch2image.core.korean import english
 from sketch2image.core.pictures import save_png
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
-from sketch2image.engine.asking import strength_of, worded
+from sketch2image.engine.asking import check_words, strength_of, worded
 from sketch2image.engine.parts import Parts
 from sketch2image.render.protocol import SIDE, Method, NetworkRenderer, Renderer
 from sketch2image.render.turbo.noise import Noise
 from sketch2image.render.turbo.renderer import as_image
-from sketch2image.render.wording import with_style
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,11 +90,11 @@ def rendered(parts: Parts, task: RenderTask) -> Rendered:
     """Do a task.
 
     Raises:
-        UserError: the sketch is empty, or the renderer cannot do what is task.
+        UserError: the sketch is empty, or the renderer cannot do what is asked.
     """
     renderer = parts.renderer
+    check_words(task.prompt, task.style)
     said = english(task.prompt)
-    with_style("", task.style)
     seeds = task.seeds if renderer.seeded else task.seeds[:1]
     caption = "" if said else parts.captioner.caption(task.sketch).text
     prompt = worded(renderer, task.sketch, said, caption, task.style)

@@ -8,9 +8,9 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, Self
 
+from sketch2image.core.closing import Closing
 from sketch2image.core.files import unwritable, write_atomically
 
 _BLOCK = 1 << 20
@@ -19,7 +19,7 @@ Moved = Callable[[int], None]
 """Told how many bytes came, negative when they were thrown away; may raise `Cancelled`."""
 
 
-class Partial:
+class Partial(Closing):
     """The unfinished form of `target`, kept over interruptions; a context manager.
 
     Args:
@@ -45,7 +45,7 @@ class Partial:
         self.resumed = False
         self.validator = ""
 
-    def __enter__(self) -> Partial:
+    def __enter__(self) -> Self:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _drop_link(self.path)
@@ -60,13 +60,9 @@ class Partial:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with suppress(OSError):  # what a full disk did not take is fetched again
+    def close(self) -> None:
+        """Leave the bytes that came; what a full disk did not take is fetched again."""
+        with suppress(OSError):
             self._opened.close()
 
     @property
