@@ -25,10 +25,10 @@ from sketch2image.air.hand import TIPS, Hand
 from sketch2image.air.reader import HandReader
 from sketch2image.core.types import Image
 from sketch2image.models.hub import ensure
-from sketch2image.train.finger_targets import believed, ok_signs, touching
-from sketch2image.train.fingers import ANGLES, Recipe, fit
-from sketch2image.train.hands import Samples, collect
-from sketch2image.train.rendered import Rendered, render_hands
+from sketch2image.train.fingers.fit import ANGLES, Recipe, fit
+from sketch2image.train.fingers.hands import Samples, collect
+from sketch2image.train.fingers.rendered import Rendered, render_hands
+from sketch2image.train.fingers.targets import believed, ok_signs, touching
 
 HELD_SEED = 1
 Counts = NDArray[np.int64]

@@ -2,7 +2,7 @@
 
     python benchmarks/lite.py --data DATA [--seeds 3] [--checkpoints DIR]
 
-Human sketches and photos are those that `sketch2image.train.split` keeps out of training; scenes
+Human sketches and photos are those that `sketch2image.train.lite.split` keeps out; scenes
 come from seeds that training never uses. The weights of the repository were trained on the held out
 pictures too in their last run (their cards say so), so their figures on those mean nothing: give
 the folder of their twins with --checkpoints.
@@ -36,10 +36,10 @@ from sketch2image.gallery.lite import LiteEncoder
 from sketch2image.models.onnx import read_card
 from sketch2image.render.lite import LiteRenderer
 from sketch2image.synth import objects
-from sketch2image.train.augment import in_the_air, without_details
-from sketch2image.train.drawings import unit
-from sketch2image.train.evaluate import hit_at, precision_among, precision_at
-from sketch2image.train.split import split
+from sketch2image.train.lite.augment import in_the_air, without_details
+from sketch2image.train.lite.drawings import unit
+from sketch2image.train.lite.evaluate import hit_at, precision_among, precision_at
+from sketch2image.train.lite.split import split
 
 CANVAS = (640, 480)
 FIRST_SEED = 500

@@ -37,8 +37,8 @@ from sketch2image.render.control import letterbox, strokes_of
 from sketch2image.render.lite import LiteRenderer
 from sketch2image.render.protocol import SIDE
 from sketch2image.synth import objects
-from sketch2image.train.teacher import teacher
-from sketch2image.train.vocabulary import of_class
+from sketch2image.train.lite.teacher import teacher
+from sketch2image.train.lite.vocabulary import of_class
 
 Mask = NDArray[np.bool_]
 

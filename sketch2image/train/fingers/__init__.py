@@ -1,0 +1,1 @@
+"""How the finger network is trained."""

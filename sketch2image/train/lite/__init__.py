@@ -1,0 +1,1 @@
+"""How the bundled captioner and encoder are trained."""
