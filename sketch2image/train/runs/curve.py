@@ -7,6 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from sketch2image.core.files import write_atomically
+
+_HEADER = ("step", "seconds", "name", "value")
+
 
 class Curve:
     """Appends figures to a CSV file of `step, seconds, name, value` rows.
@@ -24,8 +28,14 @@ class Curve:
         with self.file.open("a", newline="", encoding="utf-8") as stream:
             writer = csv.writer(stream)
             if new:
-                writer.writerow(["step", "seconds", "name", "value"])
+                writer.writerow(_HEADER)
             writer.writerows([step, round(seconds, 1), name, v] for name, v in values.items())
+
+    def cut(self, step: int) -> None:
+        """Drops what lies after this step: a run that resumes goes there again."""
+        kept = [row for row in self._rows() if int(row[0]) <= step]
+        lines = [",".join(row) for row in ([*_HEADER], *kept)]
+        write_atomically(self.file, "\n".join([*lines, ""]).encode())
 
     def plot(self) -> Path:
         """Draws every figure over the steps; gives the picture's path."""
@@ -45,8 +55,12 @@ class Curve:
 
     def _series(self) -> dict[str, list[tuple[int, float]]]:
         series: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        if self.file.exists():
-            with self.file.open(newline="", encoding="utf-8") as stream:
-                for row in csv.DictReader(stream):
-                    series[row["name"]].append((int(row["step"]), float(row["value"])))
+        for step, _, name, value in self._rows():
+            series[name].append((int(step), float(value)))
         return series
+
+    def _rows(self) -> list[list[str]]:
+        if not self.file.exists():
+            return []
+        with self.file.open(newline="", encoding="utf-8") as stream:
+            return list(csv.reader(stream))[1:]

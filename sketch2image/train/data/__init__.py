@@ -1,0 +1,1 @@
+"""Training data: published layouts, class splits, pairs, sentences, and what is wrong with them."""
