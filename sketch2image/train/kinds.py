@@ -2,55 +2,54 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Report
-from sketch2image.train.runs.settings import RunSettings
-from sketch2image.train.runs.task import Make
 
+if TYPE_CHECKING:
+    from sketch2image.train.runs.settings import RunSettings
+    from sketch2image.train.runs.task import Make
 
-@dataclass(frozen=True)
-class Kind:
-    """One thing that can be trained.
-
-    Attributes:
-        name: as a person says it.
-        text: one line on what it makes.
-        settings: class of its settings.
-        task: function of settings and report that gives a `Make`.
-    """
-
-    name: str
-    text: str
-    settings: type[RunSettings]
-    task: Callable[[Any, Report], Make]
-
-
-_TEXTS = {
-    "blip": "a captioner that says what a sketch shows",
-    "turbo": "a renderer: sketch or edges and a prompt to a photo",
-    "contrastive": "an encoder that places sketches beside the photos they mean",
+KINDS = {
+    "blip": "a captioner of sketches (BLIP)",
+    "turbo": "a renderer of sketches or edges (pix2pix-turbo)",
+    "contrastive": "an encoder of sketches and photos (DINOv2, CLIP)",
 }
+"""What each makes."""
+
+_PACKAGES = ("torch", "accelerate", "transformers", "peft", "matplotlib")
 
 
-def kinds() -> tuple[str, ...]:
-    """Names of what can be trained."""
-    return tuple(_TEXTS)
-
-
-def kind(name: str) -> Kind:
-    """What a name stands for; its package is imported here and not before.
+def settings_of(name: str) -> type[RunSettings]:
+    """The class of a trainer's settings.
 
     Raises:
         UserError: nothing of that name can be trained.
     """
-    if name not in _TEXTS:
+    if name not in KINDS:
         message = f"nothing called {name!r} can be trained"
-        raise UserError(ErrorKind.input, message, f"Known: {', '.join(_TEXTS)}.")
-    package = f"sketch2image.train.{name}"
-    settings = import_module(f"{package}.settings").Settings
-    return Kind(name, _TEXTS[name], settings, import_module(f"{package}.task").task)
+        raise UserError(ErrorKind.input, message, f"Known: {', '.join(KINDS)}.")
+    return import_module(f"sketch2image.train.{name}.settings").Settings
+
+
+def task_of(name: str, settings: Any, report: Report) -> Make:  # noqa: ANN401
+    """The task of a trainer; heavy packages are imported here and not before.
+
+    Args:
+        name: in `KINDS`.
+        settings: of the class that `settings_of` gives.
+        report: gets what goes on while networks and data are loaded.
+
+    Raises:
+        UserError: a package is not installed, or the settings do not fit together.
+    """
+    absent = [package for package in _PACKAGES if not importlib.util.find_spec(package)]
+    if absent:
+        message = f"training needs {', '.join(absent)}, not installed here"
+        raise UserError(ErrorKind.dependency, message, "Run `pip install -r requirements.txt`.")
+    task: Callable[..., Make] = import_module(f"sketch2image.train.{name}.task").task
+    return task(settings, report)
