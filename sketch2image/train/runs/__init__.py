@@ -1,0 +1,1 @@
+"""What every training run needs, whatever it trains: settings, steps, checkpoints, curves."""

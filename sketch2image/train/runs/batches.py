@@ -1,0 +1,79 @@
+"""Which examples a step sees: decided by the seed and the step alone, so that a run resumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.train.runs.settings import RunSettings
+from sketch2image.train.runs.task import Examples
+
+
+@dataclass(frozen=True)
+class Batches:
+    """The batches of each step, those of one process among `world`.
+
+    Every epoch has an order of its own; what does not fill a step at its end is left out.
+    """
+
+    examples: Examples
+    settings: RunSettings
+    rank: int = 0
+    world: int = 1
+
+    def __post_init__(self) -> None:
+        if self.an_epoch < 1:
+            message = f"{len(self.examples)} examples do not fill a step of {self._a_step}"
+            raise UserError(ErrorKind.input, message, "Take a smaller `batch` or `accumulate`.")
+
+    @property
+    def an_epoch(self) -> int:
+        """Steps of an epoch."""
+        return len(self.examples) // self._a_step
+
+    @property
+    def steps(self) -> int:
+        """Steps of the run."""
+        return self.settings.steps or max(1, round(self.settings.epochs * self.an_epoch))
+
+    def since(self, step: int) -> Iterator[list[Any]]:
+        """From this step on, the passes of each: `accumulate` batches."""
+        from torch.utils.data import DataLoader
+
+        loader: Any = DataLoader(
+            self,  # pyright: ignore[reportArgumentType] - a map of steps is all it needs
+            batch_size=None,
+            sampler=range(step, self.steps),
+            num_workers=self.settings.workers,
+            pin_memory=False,
+        )
+        return iter(loader)
+
+    def __len__(self) -> int:
+        return self.steps
+
+    def __getitem__(self, step: int) -> list[Any]:
+        return [self._batch(step, number) for number in range(self.settings.accumulate)]
+
+    @property
+    def _a_step(self) -> int:
+        return self.settings.batch * self.settings.accumulate * self.world
+
+    def _batch(self, step: int, number: int) -> Any:  # noqa: ANN401
+        epoch, place = divmod(step, self.an_epoch)
+        row = number * self.world + self.rank
+        start = place * self._a_step + row * self.settings.batch
+        order = _order(len(self.examples), self.settings.seed, epoch)
+        rng = np.random.default_rng([self.settings.seed, step, row])
+        return self.examples.batch(order[start : start + self.settings.batch].tolist(), rng)
+
+
+@lru_cache(maxsize=2)
+def _order(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
+    return np.random.default_rng([seed, epoch, count]).permutation(count)

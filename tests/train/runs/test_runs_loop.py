@@ -1,0 +1,197 @@
+"""Training runs: what they leave, and that an interruption changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import os
+import signal
+from pathlib import Path
+
+import pytest
+import torch
+
+from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.core.progress import Progress, silent
+from sketch2image.train.runs.loop import Finished, train
+from sketch2image.train.runs.settings import RunSettings
+from sketch2image.train.runs.stopping import Stop
+from tests.train.runs.toy import Toy, toy
+
+
+def settings(out: Path, **others: object) -> RunSettings:
+    usual = {
+        "steps": 24, "batch": 4, "rate": 0.02, "average": 0.9, "log_every": 5,
+        "validate_every": 12, "save_every": 9, "device": "cpu",
+    }  # fmt: skip
+    return RunSettings(out=out, **(usual | others))  # pyright: ignore[reportArgumentType]
+
+
+def curve(folder: Path) -> list[tuple[str, str, str]]:
+    with (folder / "curve.csv").open() as stream:
+        return [(row["step"], row["name"], row["value"]) for row in csv.DictReader(stream)]
+
+
+def held_out(folder: Path) -> list[float]:
+    return [float(value) for _, name, value in curve(folder) if name == "held out loss"]
+
+
+def stopping_at(step: int) -> tuple[Stop, object]:
+    stop = Stop()
+
+    def report(progress: Progress) -> None:
+        stop.asked = stop.asked or progress.done == step
+
+    return stop, report
+
+
+def interrupted(out: Path, step: int, **others: object) -> None:
+    stop, report = stopping_at(step)
+    with pytest.raises(Cancelled, match=f"after step {step}"):
+        train(toy(), settings(out, **others), report, stop=stop)  # pyright: ignore[reportArgumentType]
+
+
+def weights(folder: Path) -> dict[str, torch.Tensor]:
+    return torch.load(folder / "model" / "net.pt", weights_only=True)
+
+
+def test_loss_falls_and_the_run_leaves_what_it_should(tmp_path: Path) -> None:
+    done = train(toy(), settings(tmp_path, steps=120, warm_up=5, validate_every=60, save_every=60, schedule="cosine"), silent)
+
+    losses = held_out(tmp_path)
+    assert losses[-1] < 0.2 * losses[0]
+    assert done == Finished(
+        tmp_path, 120, done.seconds, {"loss": losses[-1]}, min(losses[1:]), True
+    )
+    assert (tmp_path / "curve.png").read_bytes().startswith(b"\x89PNG")
+    assert (tmp_path / "samples" / "step-000120" / "sample.txt").is_file()
+    for name in ("model", "best"):
+        assert (tmp_path / name / "net.pt").is_file()
+    assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize(("step", "accumulate"), [(3, 1), (10, 2), (12, 1), (23, 2)])
+def test_an_interrupted_run_goes_on_as_if_nothing_had_been(
+    step: int, accumulate: int, tmp_path: Path
+) -> None:
+    train(toy(), settings(tmp_path / "whole", accumulate=accumulate), silent)
+    interrupted(tmp_path / "parts", step, accumulate=accumulate)
+
+    train(toy(), settings(tmp_path / "parts", accumulate=accumulate), silent, resume=True)
+
+    assert curve(tmp_path / "parts") == curve(tmp_path / "whole")
+    for one, other in zip(
+        weights(tmp_path / "parts").values(), weights(tmp_path / "whole").values(), strict=True
+    ):
+        assert torch.equal(one, other)
+
+
+def test_a_crash_after_the_last_checkpoint_is_made_good(tmp_path: Path) -> None:
+    train(toy(), settings(tmp_path / "whole"), silent)
+    with pytest.raises(UserError, match="no number any more after step 20"):
+        train(toy(spoil_at=21), settings(tmp_path / "parts"), silent)
+
+    train(toy(), settings(tmp_path / "parts"), silent, resume=True)
+
+    assert curve(tmp_path / "parts") == curve(tmp_path / "whole")
+
+
+def test_accumulated_passes_are_one_large_batch(tmp_path: Path) -> None:
+    made: list[Toy] = []
+    train(toy(made), settings(tmp_path / "one", steps=2, batch=8), silent)
+    train(toy(made), settings(tmp_path / "two", steps=2, batch=4, accumulate=2), silent)
+
+    one, two = made
+    assert [two.seen[0] + two.seen[1], two.seen[2] + two.seen[3]] == one.seen
+
+
+def test_every_example_is_seen_once_an_epoch(tmp_path: Path) -> None:
+    made: list[Toy] = []
+    train(toy(made), settings(tmp_path, steps=0, epochs=2), silent)
+
+    first, second = made[0].seen[:8], made[0].seen[8:]
+    assert len(second) == 8
+    assert sorted(sum(first, [])) == sorted(sum(second, [])) == [n / 32 for n in range(32)]
+    assert first != second
+
+
+def test_a_loss_of_one_part_leaves_the_gradients_of_the_other_alone(tmp_path: Path) -> None:
+    made: list[Toy] = []
+    train(toy(made), settings(tmp_path, steps=3), silent)
+
+    assert made[0].critic_gradients == [False] * 3
+    assert made[0].modes == [False, False]
+
+
+def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path: Path) -> None:
+    def report(progress: Progress) -> None:
+        if progress.done == 7:
+            os.kill(os.getpid(), signal.SIGINT)
+
+    with pytest.raises(Cancelled) as caught:
+        train(toy(), settings(tmp_path), report)
+
+    assert str(caught.value) == (
+        f"stopped and saved after step 7; go on with --out {tmp_path} --resume"
+    )
+    assert (tmp_path / "model" / "net.pt").is_file()
+    assert train(toy(), settings(tmp_path), silent, resume=True).steps == 24
+
+
+def test_the_time_limit_ends_a_run_without_an_error(tmp_path: Path) -> None:
+    done = train(toy(), settings(tmp_path, minutes=1e-9), silent)
+
+    assert (done.steps, done.whole) == (1, False)
+    assert train(toy(), settings(tmp_path), silent, resume=True).whole
+
+
+def test_progress_counts_steps_and_tells_the_time_left(tmp_path: Path) -> None:
+    events: list[Progress] = []
+    train(toy(), settings(tmp_path), events.append)
+
+    assert [event.done for event in events] == list(range(1, 25))
+    assert events[0].stage == "toy"
+    assert all(event.seconds_left is not None for event in events)
+    assert events[-1].seconds_left == 0
+    assert "loss" in events[-1].text
+
+
+def test_a_folder_with_a_run_is_not_begun_anew(tmp_path: Path) -> None:
+    train(toy(), settings(tmp_path, steps=2), silent)
+
+    with pytest.raises(UserError, match="holds a run already"):
+        train(toy(), settings(tmp_path, steps=2), silent)
+
+
+def test_a_run_is_not_resumed_with_other_settings(tmp_path: Path) -> None:
+    interrupted(tmp_path, 3)
+
+    with pytest.raises(UserError, match=r"the run began with rate = 0.02, not 0.5"):
+        train(toy(), settings(tmp_path, rate=0.5), silent, resume=True)
+
+
+def test_a_damaged_checkpoint_is_said(tmp_path: Path) -> None:
+    interrupted(tmp_path, 3)
+    file = tmp_path / "checkpoint.pt"
+    file.write_bytes(file.read_bytes()[:300])
+
+    with pytest.raises(UserError, match="checkpoint.pt is damaged"):
+        train(toy(), settings(tmp_path), silent, resume=True)
+
+
+def test_too_few_examples_for_a_step_are_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="32 examples do not fill a step of 64"):
+        train(toy(), settings(tmp_path, batch=64), silent)
+
+
+def test_mixed_precision_trains_too(tmp_path: Path) -> None:
+    train(toy(), settings(tmp_path, steps=80, validate_every=80, save_every=80, precision="bf16"), silent)
+
+    losses = held_out(tmp_path)
+    assert losses[-1] < 0.3 * losses[0]
+
+
+def test_worker_processes_change_nothing(tmp_path: Path) -> None:
+    train(toy(), settings(tmp_path / "here", steps=6), silent)
+    train(toy(), settings(tmp_path / "there", steps=6, workers=1), silent)
+
+    assert curve(tmp_path / "here") == curve(tmp_path / "there")
