@@ -49,15 +49,23 @@ class RunFolder:
             raise unwritable(folder, error) from error
         return folder
 
-    def begin(self, wish: RunSettings) -> None:
-        """Write the settings into a new folder.
+    def check_free(self) -> None:
+        """Make sure that a new run would overwrite none.
 
         Raises:
-            UserError: a run is in it already, or it cannot be written.
+            UserError: a run is in the folder already.
         """
         if (self.path / checkpoint.FILE).exists():
             hint = "Go on with it by --resume, or name another folder with --out."
             raise UserError(ErrorKind.output, f"{self.path} holds a run already", hint)
+
+    def begin(self, wish: RunSettings) -> None:
+        """Write the settings into the folder of a new run, and drop the curve of a failed one.
+
+        Raises:
+            UserError: it cannot be written.
+        """
+        self.curve.unlink(missing_ok=True)
         write_atomically(self.path / settings.FILE, template(type(wish), wish).encode())
 
     def check_same(self, wish: RunSettings) -> None:

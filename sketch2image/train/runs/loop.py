@@ -88,7 +88,7 @@ def train(
         UserError: settings, data or models are wrong, memory ran out, or a loss is no number.
     """
     folder = RunFolder(settings.out)
-    folder.check_same(settings) if resume else folder.begin(settings)
+    folder.check_same(settings) if resume else folder.check_free()
     accelerator = accelerator_for(settings)
     torch.manual_seed(settings.seed)
     dtype = _DTYPES[accelerator.mixed_precision]
@@ -97,6 +97,8 @@ def train(
         run = _Run(task, settings, folder, report, accelerator)
         if resume:
             run.resume()
+        elif accelerator.is_main_process:
+            folder.begin(settings)
         return run.go(stop or Stop(settings.minutes))
 
 
