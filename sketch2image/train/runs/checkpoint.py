@@ -19,7 +19,8 @@ _VERSION = 1
 
 def trained_state(module: nn.Module) -> dict[str, Tensor]:
     """The weights of a network that are trained, and its buffers, by name."""
-    frozen = {name for name, weight in module.named_parameters() if not weight.requires_grad}
+    named = module.named_parameters(remove_duplicate=False)  # tied weights have two names
+    frozen = {name for name, weight in named if not weight.requires_grad}
     return {name: value for name, value in module.state_dict().items() if name not in frozen}
 
 

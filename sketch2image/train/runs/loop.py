@@ -152,7 +152,7 @@ class _Run:
     def _steps(self, stop: Stop) -> None:
         began = time.monotonic() - self._state.seconds
         if not self._state.step:
-            self._validate()
+            self._validate(stop)
         for passes in self._batches.since(self._state.step):
             self._step(passes)
             self._state.seconds = time.monotonic() - began
@@ -198,9 +198,9 @@ class _Run:
         step = self._state.step
         if step % self._settings.log_every == 0 or self._whole:
             self._log()
-        self._tell(stop)
+        self._tell(stop, " ".join(f"{name} {value:.3g}" for name, value in self._latest.items()))
         if step % self._every == 0 or self._whole:
-            self._validate()
+            self._validate(stop)
         if step % self._settings.save_every == 0:
             self._save()
 
@@ -218,19 +218,19 @@ class _Run:
         if self._main:
             self._curve.add(self._state.step, self._state.seconds, means)
 
-    def _tell(self, stop: Stop) -> None:
+    def _tell(self, stop: Stop, text: str = "") -> None:
         step, steps = self._state.step, self._batches.steps
-        left = self._state.seconds / step * (steps - step)
-        text = " ".join(f"{name} {value:.3g}" for name, value in self._latest.items())
+        left = self._state.seconds / step * (steps - step) if step else None
         try:
             self._report(Progress(self._task.name, step, steps, text, left))
         except Cancelled:
             stop.asked = True
 
-    def _validate(self) -> None:
+    def _validate(self, stop: Stop) -> None:
         step = self._state.step
         if self._main:
-            with self._at_rest():
+            self._tell(stop, "looking at held out examples")
+            with self._at_rest(), self._accelerator.autocast():
                 figures = dict(self._task.validate(self._folder.samples(step)))
             named = {_HELD_OUT + name: value for name, value in figures.items()}
             self._curve.add(step, self._state.seconds, named)

@@ -148,11 +148,12 @@ def test_progress_counts_steps_and_tells_the_time_left(tmp_path: Path) -> None:
     events: list[Progress] = []
     train(toy(), settings(tmp_path), events.append)
 
-    assert [event.done for event in events] == list(range(1, 25))
-    assert events[0].stage == "toy"
-    assert all(event.seconds_left is not None for event in events)
-    assert events[-1].seconds_left == 0
-    assert "loss" in events[-1].text
+    steps = [event for event in events if event.text.startswith("loss")]
+    assert [event.done for event in steps] == list(range(1, 25))
+    assert {(event.stage, event.total) for event in events} == {("toy", 24)}
+    assert all(event.seconds_left is not None for event in steps)
+    assert steps[-1].seconds_left == 0
+    assert [event.done for event in events if "held out" in event.text] == [0, 12, 24]
 
 
 def test_a_folder_with_a_run_is_not_begun_anew(tmp_path: Path) -> None:
