@@ -34,10 +34,13 @@ class Answer:
     Attributes:
         document: for `--json`.
         lines: for people.
+        wrong: what is wrong with the person's input, in one line, where that is the answer; the
+            command then ends as one that was given wrong input.
     """
 
     document: dict[str, Any]
     lines: list[str]
+    wrong: str = ""
 
 
 Command = Callable[..., Answer]
@@ -70,6 +73,9 @@ def answering(function: Command) -> Callable[..., None]:
             text = _dump(answer.document) if as_json else "\n".join(answer.lines)
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
+            if answer.wrong:
+                say(f"error: {answer.wrong}")
+                raise typer.Exit(WRONG_INPUT)
 
     return command
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sketch2image.core.ahead import ahead
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Progress, Report
@@ -153,7 +152,7 @@ class Adding:
         total = len(self._due)
         counter = Counter(self.report, STAGE, total)
         self.report(Progress(STAGE, 0, total, f"{total} pictures to read"))
-        with closing(_ahead(self._due, partial(_load, self._encoded))) as loaded:
+        with closing(ahead(self._due, partial(_load, self._encoded), _WORKERS, _AHEAD)) as loaded:
             for batch in _batches(loaded):
                 self._keep(batch)
                 counter.advance(self._spelled(batch[-1].found.key), len(batch))
@@ -228,22 +227,6 @@ def spell(base: str, folder_key: str, key: str) -> str:
     relative = key.removeprefix(folder_key).lstrip("/").split("/")
     path = os.path.join(base, *relative)  # noqa: PTH118 - pathlib would respell "./folder"
     return path.encode(errors="backslashreplace").decode()
-
-
-def _ahead(due: list[Found], load: Callable[[Found], _Loaded]) -> Generator[_Loaded, None, None]:
-    """Load in threads, in order, never more than `_AHEAD` files before they are asked for."""
-    waiting: deque[Future[_Loaded]] = deque()
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        try:
-            for found in due:
-                waiting.append(pool.submit(load, found))
-                if len(waiting) >= _AHEAD:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
 
 
 def _batches(loaded: Iterable[_Loaded]) -> Iterator[list[_Loaded]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sketch2image.core import paths
 from sketch2image.core.errors import ErrorKind, UserError
@@ -25,6 +25,8 @@ _LAYOUT = ("metadata.jsonl", "metadata.csv", "metadata.parquet", "*.parquet")
 _LEVELS = ("", "data/", "*/")
 _INDEX = "sentences.jsonl"
 _TRAIN = "train"
+_PATIENCE = 10.0
+"""Seconds the hub has to answer."""
 
 Pair = tuple[Path, str]
 
@@ -46,6 +48,8 @@ def from_hub(name: str) -> tuple[Pair, ...]:
     """
     kept = _kept(f"{HUB}{name}")
     if not (kept / _INDEX).is_file():
+        _need_library()
+        _ask_hub(name)
         _keep(_loaded(name, name), name, kept)
     return _read(kept)
 
@@ -56,6 +60,7 @@ def from_folder(folder: Path) -> tuple[Pair, ...]:
     Raises:
         UserError: it cannot be read, or has no picture or no sentence in it.
     """
+    _need_library()
     saved = any((folder / name).is_file() for name in _SAVED)
     rows = _loaded(str(folder.resolve()), str(folder), saved=saved)
     kept = _kept(f"{folder.resolve()}:{rows._fingerprint}")
@@ -68,11 +73,14 @@ def _kept(identity: str) -> Path:
     return paths.cache() / "sentences" / hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
+def _need_library() -> None:
+    if importlib.util.find_spec("datasets") is None:
+        hint = "Run `pip install -r requirements.txt`."
+        raise UserError(ErrorKind.dependency, "the package datasets is not installed", hint)
+
+
 def _loaded(source: str, shown: str, saved: bool = False) -> Dataset:
     """The part to train on: `train`, or the first one where there is none of that name."""
-    if importlib.util.find_spec("datasets") is None:
-        hint = "Install it: pip install datasets."
-        raise UserError(ErrorKind.dependency, "the package datasets is not installed", hint)
     import datasets
 
     cache = str(paths.cache() / "datasets")
@@ -82,19 +90,30 @@ def _loaded(source: str, shown: str, saved: bool = False) -> Dataset:
         else:
             found = datasets.load_dataset(source, cache_dir=cache)
     except Exception as error:  # the library passes on whatever lies beneath it
-        raise _unread(shown, error) from error
-    if isinstance(found, Mapping):
-        return found[_TRAIN] if _TRAIN in found else next(iter(found.values()))
-    return found
+        raise _unreadable(shown, error) from error
+    parts = found if isinstance(found, dict) else {_TRAIN: found}
+    return parts.get(_TRAIN) or next(iter(parts.values()))
 
 
-def _unread(shown: str, error: Exception) -> UserError:
-    reason = str(error).strip().partition("\n")[0] or type(error).__name__
-    if Path(shown).exists():
-        hint = "Is it whole? Save or download it again."
-        return UserError(ErrorKind.unreadable, f"{shown} cannot be read: {reason}", hint)
-    hint = "Check its name and the network, or name a folder it was saved to."
-    return UserError(ErrorKind.model, f"the data set {shown} cannot be fetched: {reason}", hint)
+def _ask_hub(name: str) -> None:
+    """See that the hub has it, before the library tries for half a minute."""
+    import huggingface_hub
+
+    try:
+        huggingface_hub.HfApi().dataset_info(name, timeout=_PATIENCE)
+    except Exception as error:  # the library passes on whatever lies beneath it
+        hint = "Check its name and the network, or name a folder it was saved to."
+        message = f"the data set {name} cannot be fetched: {_first_line(error)}"
+        raise UserError(ErrorKind.model, message, hint) from error
+
+
+def _unreadable(shown: str, error: Exception) -> UserError:
+    message = f"{shown} cannot be read: {_first_line(error)}"
+    return UserError(ErrorKind.unreadable, message, "Is it whole? Save or download it again.")
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__
 
 
 def _keep(rows: Dataset, shown: str, folder: Path) -> None:
@@ -102,7 +121,8 @@ def _keep(rows: Dataset, shown: str, folder: Path) -> None:
     import datasets
 
     image, text = _columns(rows.features, shown)
-    raw = rows.cast_column(image, datasets.Image(decode=False))
+    stored = rows.cast_column(image, datasets.Image(decode=False))
+    raw = cast("Iterable[Mapping[str, Any]]", stored)
     lines = [
         json.dumps({"file": str(file), "text": said}, ensure_ascii=False)
         for number, row in enumerate(raw)
@@ -134,6 +154,9 @@ def _picture(value: Mapping[str, Any], folder: Path, number: int) -> Path:
     """Where a picture is: where it lies already, or where its bytes are written to."""
     name = value.get("path") or ""
     if value.get("bytes") is None:
+        if not Path(name).is_file():
+            hint = "The data set names files of another machine: save it with its pictures."
+            raise UserError(ErrorKind.missing_file, f"no such file: {name}", hint)
         return Path(name)
     suffix = Path(name).suffix if is_picture_name(name) else ".png"
     file = folder / f"{number:07d}{suffix}"

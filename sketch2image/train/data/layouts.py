@@ -25,6 +25,7 @@ class Layout:
         photos: the same for photos, but every one that matches counts.
         fits: whether folders found by these patterns are really this data set.
         looks_for: what has to be there, for people.
+        strokes: whether stroke files in the folder are its sketches.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Layout:
     photos: tuple[str, ...]
     fits: Callable[[Path], bool]
     looks_for: str
+    strokes: bool = False
 
 
 def _any(_: Path) -> bool:
@@ -48,6 +50,7 @@ _BASES = ("", "256x256/", "rendered_256x256/256x256/")
 _LEVELS = ("/tx_000000000000*", "/tx_*", "")
 """Sketchy holds every picture in several alignments; the plain one is preferred."""
 
+_PHOTOS = ("photo*", "image*")
 _SKETCHY_NAME = re.compile(r"n\d{8}_\d+-\d+")
 
 LAYOUTS: tuple[Layout, ...] = (
@@ -57,6 +60,7 @@ LAYOUTS: tuple[Layout, ...] = (
         (
             *(f"{base}photo{level}" for base in _BASES for level in _LEVELS),
             *("EXTEND_image_sketchy*", "extended_photo", "../EXTEND_image_sketchy*"),
+            *_PHOTOS,
         ),
         _any,
         "sketch/<class>/ and photo/<class>/, also one level down in tx_000000000000/",
@@ -64,23 +68,24 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout(
         "tu-berlin",
         ("png*", "sketches", "."),
-        ("ImageResized*", "images"),
+        ("ImageResized*", *_PHOTOS),
         _numbered,
         "<class>/<number>.png, also in png/; photos in ImageResized/<class>/",
     ),
     Layout(
         "quickdraw",
         ("QuickDraw_sketches*", "sketches*"),
-        ("QuickDraw_images*", "EXTEND_image_quickdraw*", "images*"),
+        ("QuickDraw_images*", "EXTEND_image_quickdraw*", *_PHOTOS),
         _any,
         f"*{' or *'.join(SUFFIXES)}, or (QuickDraw_)sketches*/<class>/ and images*/<class>/",
+        strokes=True,
     ),
     Layout(
         "folders",
         ("sketch*", "."),
-        ("photo*",),
+        _PHOTOS,
         _any,
-        "sketch*/<class>/ and photo*/<class>/, or folders of sketches, one a class",
+        "sketch*/<class>/ and photo*/<class>/ (or image*/), or sketches alone in <class>/",
     ),
 )
 """In the order in which `auto` tries them."""
@@ -123,7 +128,7 @@ def _candidates(name: str) -> tuple[Layout, ...]:
 
 def _listed(layout: Layout, folder: Path) -> Collection:
     photos = _photos(_matching(folder, layout.photos))
-    if layout.name == "quickdraw" and (files := _stroke_files(folder)):
+    if layout.strokes and (files := _stroke_files(folder)):
         return Collection(tuple(_drawings(files)), photos)
     for place in _matching(folder, layout.sketches):
         if layout.fits(place) and (sketches := _items(place)):

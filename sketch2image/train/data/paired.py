@@ -42,7 +42,7 @@ def paired(folder: Path, part: Part) -> tuple[Paired, ...]:
         UserError: a folder or the prompts are missing, a picture has no other half, or a pair has
             no prompt. `check.check` says all that is wrong at once.
     """
-    controls, targets = (_names(side_of(folder, part, side)) for side in "AB")
+    controls, targets = (names_of(folder, part, side) for side in "AB")
     prompts = read_prompts(prompts_file(folder, part))
     _match(f"{part}_B", controls - targets)
     _match(f"{part}_A", targets - controls)
@@ -63,6 +63,19 @@ def paired(folder: Path, part: Part) -> tuple[Paired, ...]:
 def side_of(folder: Path, part: Part, side: str) -> Path:
     """Folder of the controls (side `A`) or the targets (`B`)."""
     return folder / f"{part}_{side}"
+
+
+def names_of(folder: Path, part: Part, side: str) -> set[str]:
+    """Names of the pictures on one side.
+
+    Raises:
+        UserError: there is no such side.
+    """
+    place = side_of(folder, part, side)
+    if not place.is_dir():
+        hint = "A folder of pairs holds train_A, train_B, test_A, test_B and two prompts files."
+        raise UserError(ErrorKind.missing_file, f"no such folder: {place}", hint)
+    return {file.name for file in place.iterdir() if is_picture_name(file.name)}
 
 
 def prompts_file(folder: Path, part: Part) -> Path:
@@ -88,13 +101,6 @@ def read_prompts(file: Path) -> dict[str, str]:
         hint = "It has to be one JSON object of name and prompt."
         raise UserError(ErrorKind.unreadable, f"{file} holds something else", hint)
     return found
-
-
-def _names(folder: Path) -> set[str]:
-    if not folder.is_dir():
-        hint = "A folder of pairs holds train_A, train_B, test_A, test_B and two prompts files."
-        raise UserError(ErrorKind.missing_file, f"no such folder: {folder}", hint)
-    return {file.name for file in folder.iterdir() if is_picture_name(file.name)}
 
 
 def _match(place: str, absent: set[str]) -> None:

@@ -78,9 +78,9 @@ def _of(source: str, classes: tuple[str, ...]) -> Iterable[Example]:
         return _listed(place)
     if hub_sets.is_data_set(place):
         return _saved(hub_sets.from_folder(place))
-    sentences = {label: sentence_of(label) for label in collection(place).labels}
-    sketches = chosen(collection(place), classes).sketches
-    return (Example(sketch, sentences[sketch.label]) for sketch in sketches)
+    found = chosen(collection(place), classes)
+    sentences = {label: sentence_of(label) for label in found.labels}
+    return (Example(sketch, sentences[sketch.label]) for sketch in found.sketches)
 
 
 def _saved(pairs: Iterable[tuple[Path, str]]) -> Iterable[Example]:
