@@ -8,7 +8,7 @@ from pathlib import Path
 from sketch2image.air import svg
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
-from sketch2image.core.paper import whiten_paper
+from sketch2image.core.paper import sketch_on
 from sketch2image.core.pictures import open_picture, save_png
 from sketch2image.core.sketch import Sketch
 
@@ -64,8 +64,7 @@ def open_sketch(path: str | os.PathLike[str]) -> Sketch:
     """
     if Path(path).suffix.lower() == ".svg":
         return _open_svg(path)
-    image = whiten_paper(open_picture(path, LARGEST))
-    return Sketch((image.shape[1], image.shape[0]), backdrop=image)
+    return sketch_on(open_picture(path, LARGEST))
 
 
 def _open_svg(path: str | os.PathLike[str]) -> Sketch:

@@ -8,21 +8,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from sketch2image.caption.beams import guesses_of
 from sketch2image.caption.preprocess import drawn
 from sketch2image.caption.sentence import label_of
+from sketch2image.caption.view import VERSION, BlipView
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import LABELS, caption_text
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Guess, Image
 from sketch2image.models.devices import device_of, dtype_of
 from sketch2image.models.digests import digest_of_folder, weights_digest
-from sketch2image.models.pretrained import open_part, open_pretrained, open_tokenizer
-
-VERSION = "square-1"
-"""Changes whenever the same picture is shown to the network, or read from it, in another way."""
+from sketch2image.models.pretrained import open_pretrained, open_tokenizer
 
 MAX_LENGTH = 128
 SURE_FROM = 0.5
@@ -61,7 +57,7 @@ class BlipCaptioner:
         precision: str = "fp32",
         beams: int = 5,
     ) -> None:
-        from transformers import BlipForConditionalGeneration, BlipImageProcessorPil
+        from transformers import BlipForConditionalGeneration
 
         _check_beams(beams)
         self.vocabulary = vocabulary
@@ -77,7 +73,7 @@ class BlipCaptioner:
             dtype=self._dtype,
         )
         self._tokenizer = open_tokenizer(folder)
-        self._processor = open_part(BlipImageProcessorPil, folder)
+        self._view = BlipView(folder, self._net.config.vision_config.image_size)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -98,7 +94,7 @@ class BlipCaptioner:
         Raises:
             UserError: a sketch is empty, or the network found no words for one.
         """
-        pictures = [square(drawn(sketch).raster) for sketch in sketches]
+        pictures = [drawn(sketch).raster for sketch in sketches]
         chunks = (pictures[start : start + _BATCH] for start in range(0, len(pictures), _BATCH))
         return [caption for chunk in chunks for caption in self._captions(chunk)]
 
@@ -113,11 +109,8 @@ class BlipCaptioner:
 
         A length penalty of 0 leaves the sum over the tokens as it is.
         """
-        shown = self._processor(
-            pictures, size=self._size, input_data_format="channels_last", return_tensors="pt"
-        )
         found = self._net.generate(
-            shown["pixel_values"].to(self._device, self._dtype),
+            self._view.tensors(pictures).to(self._device, self._dtype),
             do_sample=False,
             num_beams=self._beams,
             num_return_sequences=self._beams,
@@ -130,11 +123,6 @@ class BlipCaptioner:
         return sentences, found.sequences_scores.tolist()
 
     @property
-    def _size(self) -> dict[str, int]:
-        side = self._net.config.vision_config.image_size
-        return {"height": side, "width": side}
-
-    @property
     def _weights_digest(self) -> str:
         folder, weights = self._files
         if weights is None:
@@ -144,19 +132,7 @@ class BlipCaptioner:
 
     @property
     def _settings(self) -> tuple[object, ...]:
-        shown = self._processor
-        seen = (self._size, shown.image_mean, shown.image_std, shown.rescale_factor, shown.resample)
-        return (*seen, MAX_LENGTH, self._beams, str(self._dtype), self.vocabulary)
-
-
-def square(image: Image) -> Image:
-    """An (H, W, 3) picture in the middle of a white square as long as its longer side."""
-    height, width = image.shape[:2]
-    side = max(height, width)
-    top, left = (side - height) // 2, (side - width) // 2
-    canvas = np.full((side, side, 3), 255, np.uint8)
-    canvas[top : top + height, left : left + width] = image
-    return canvas
+        return (*self._view.settings, MAX_LENGTH, self._beams, str(self._dtype), self.vocabulary)
 
 
 def _check_beams(beams: int) -> None:

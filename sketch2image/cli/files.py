@@ -82,17 +82,3 @@ def _closed(path: str, reason: str) -> UserError:
     return UserError(
         ErrorKind.unreadable, f"{path} cannot be opened: {reason}", "Check its permissions."
     )
-
-
-def chosen_gallery(wish: str) -> str:
-    """The gallery to search: the one named, else the person's own, else the sample pictures."""
-    from sketch2image.core.paths import sample_gallery
-    from sketch2image.core.settings import load
-    from sketch2image.gallery.gallery import list_galleries
-    from sketch2image.gallery.stores import DEFAULT_NAME
-
-    named = wish or load().gallery
-    if named:
-        return named
-    own = any(info.name == DEFAULT_NAME and info.pictures for info in list_galleries())
-    return DEFAULT_NAME if own else str(sample_gallery())

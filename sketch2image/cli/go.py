@@ -50,8 +50,8 @@ def go(
     Without --gallery the phone's own pictures are searched when there is a phone.
     """
     from sketch2image.cli.documents import answer_lines
-    from sketch2image.cli.files import chosen_gallery
     from sketch2image.core.settings import load
+    from sketch2image.engine.galleries import chosen_gallery
     from sketch2image.engine.go import Errand, run
 
     plan = plans.plan_from(

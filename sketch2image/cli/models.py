@@ -1,4 +1,4 @@
-"""`models list|pull|verify|convert|remove|where`."""
+"""`models list|use|pull|verify|convert|remove|where`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sketch2image.cli.model_list import model_lines
+from sketch2image.cli.model_use import chosen_ids, use
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.cli.pulling import agree, pull_one, show_bytes
 from sketch2image.core.errors import ErrorKind, UserError
@@ -31,9 +32,10 @@ def add_to(app: typer.Typer) -> None:
     group = typer.Typer(
         no_args_is_help=True,
         rich_markup_mode=None,
-        help="List, fetch, check, convert and remove models.",
+        help="List, choose, fetch, check, convert and remove models.",
     )
     group.command("list")(answering(list_))
+    group.command()(answering(use))
     group.command()(answering(pull))
     group.command()(answering(verify))
     group.command()(answering(convert))
@@ -43,11 +45,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_(as_json: Json = False) -> Answer:
-    """Every model: size, state here, licence, what it can do."""
+    """Every model: size, state here, licence, what it can do, and which full ones are chosen."""
     from sketch2image.models.places import standing
-    from sketch2image.models.table import models
+    from sketch2image.models.table import model, models
 
-    rows = [(wanted, standing(wanted)) for wanted in models().values()]
+    chosen = chosen_ids()
+    rows = [(one, standing(one)) for one in map(model, dict.fromkeys([*models(), *chosen]))]
     documents = [
         {
             "id": wanted.id,
@@ -59,6 +62,7 @@ def list_(as_json: Json = False) -> Answer:
             "licence": wanted.licence,
             "terms": wanted.terms,
             "needs": list(wanted.needs),
+            "chosen": wanted.id in chosen,
         }
         for wanted, found in rows
     ]

@@ -25,7 +25,7 @@ def agree(wanted: list[Model], yes: bool) -> None:
     """
     from sketch2image.models.licences import accept, accepted
 
-    new = [one for one in wanted if not (one.bundled or accepted(one))]
+    new = [one for one in wanted if not (one.bundled or one.own or accepted(one))]
     for one in new:
         say(f"{one.id}: licence {one.licence}, to read at {one.terms}")
     if new and not yes and not sys.stdin.isatty():

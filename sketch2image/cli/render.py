@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -91,10 +92,13 @@ def render(
     """Turn a sketch into a picture."""
     from sketch2image.air.files import check_name
     from sketch2image.engine.rendering import RenderTask, rendered
+    from sketch2image.engine.save import prepare
 
     check_name(out, ".png")
     if raw:
         check_name(raw, ".npy")
+    for path in filter(None, (out, raw)):
+        prepare(str(Path(path).parent))
     drawing = _drawing(sketch, canny, size)
     models = _models(vocabulary, base, weights, size, bool(canny))
     task = RenderTask(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -10,13 +10,7 @@ from sketch2image.cli import options
 from sketch2image.cli.output import Answer, Json, answering, show_progress
 from sketch2image.cli.tiers import tiers
 from sketch2image.core import defaults
-from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.parts import ENCODER, WORDS
 from sketch2image.core.query import QueryKind
-
-if TYPE_CHECKING:
-    from sketch2image.engine.parts import Parts
-    from sketch2image.gallery.search import SearchAnswer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,29 +38,17 @@ def search(
 ) -> Answer:
     """Find pictures in a gallery by a sketch, a photo or words."""
     from sketch2image.cli.documents import match_lines
-    from sketch2image.cli.files import chosen_gallery
     from sketch2image.core.pictures import open_picture
+    from sketch2image.engine.galleries import chosen_gallery
+    from sketch2image.engine.looking import Query, look_up
     from sketch2image.engine.save import match_document
-    from sketch2image.engine.wordsearch import search_words
-    from sketch2image.gallery.gallery import open_gallery
     from sketch2image.gallery.protocol import PICTURE_SIDE
-    from sketch2image.gallery.search import search as find
 
     names = images or []
-    if not names and not text.strip():
-        raise UserError(ErrorKind.input, "nothing to search for", "Name a picture, or give --text.")
-    queries = [open_picture(path, PICTURE_SIDE) for path in names]
-
-    def work(parts: Parts) -> list[SearchAnswer]:
-        with open_gallery(chosen_gallery(gallery)) as opened:
-            opened.catch_up(parts.encoder, show_progress)
-            if text.strip():
-                return search_words(opened, parts.encoder, text, queries, kind, k)
-            return find(opened, parts.encoder, queries, kind, k)
-
-    needed = (ENCODER, WORDS) if text.strip() else (ENCODER,)
-    with tiers(tier, or_lite, *needed) as models:
-        answers = models.use(work)
+    pictures = [open_picture(path, PICTURE_SIDE) for path in names]
+    query = Query(chosen_gallery(gallery), pictures, kind, text, k)
+    with tiers(tier, or_lite, *query.needed) as models:
+        answers = models.use(lambda parts: look_up(parts, query, show_progress))
     results = [
         {
             "query": path,

@@ -68,8 +68,8 @@ def run(
     """Caption, render and search for one sketch."""
     from sketch2image.air.files import open_sketch
     from sketch2image.cli.documents import answer_lines
-    from sketch2image.cli.files import chosen_gallery
     from sketch2image.engine.film import check_film
+    from sketch2image.engine.galleries import chosen_gallery
     from sketch2image.engine.request import DEFAULT_WEIGHTS, Request, weights_from
     from sketch2image.engine.save import prepare, save
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
 
 _SIDE = 192
@@ -35,6 +36,12 @@ def ground_under(small: Image) -> NDArray[np.float32]:
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_WIDEST_STROKE, _WIDEST_STROKE))
     filled = cv2.morphologyEx(small, cv2.MORPH_CLOSE, disc)
     return cv2.GaussianBlur(filled, (0, 0), 3).astype(np.float32) + 1
+
+
+def sketch_on(image: Image) -> Sketch:
+    """A drawing read from an (H, W, 3) uint8 RGB picture of it; its ground is made white."""
+    white = whiten_paper(image)
+    return Sketch((white.shape[1], white.shape[0]), backdrop=white)
 
 
 def whiten_paper(image: Image) -> Image:

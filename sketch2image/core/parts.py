@@ -7,5 +7,13 @@ CAPTIONER, RENDERER, ENCODER, DETECTOR = "captioner", "renderer", "encoder", "de
 WORDS = "words"
 """Asked of an encoder beside pictures: to place words."""
 
+SETTINGS = {
+    CAPTIONER: "caption_model",
+    RENDERER: "render_model",
+    ENCODER: "encode_model",
+    DETECTOR: "detect_model",
+}
+"""The setting that chooses the full model of each part."""
+
 ANSWERING = (CAPTIONER, RENDERER, ENCODER)
 """The parts that a whole answer needs."""

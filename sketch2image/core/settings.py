@@ -51,10 +51,18 @@ class Settings(BaseSettings):
     or_lite: bool = Field(
         default=False, description="Answer with the lite models when the full ones fail."
     )
-    caption_model: str = Field(default="", description="Full captioner; empty for the best here.")
-    render_model: str = Field(default="", description="Full renderer; empty for the best here.")
-    encode_model: str = Field(default="", description="Full encoder; empty for the best here.")
-    detect_model: str = Field(default="", description="Full detector; empty for the best here.")
+    caption_model: str = Field(
+        default="", description="Full captioner: id or folder; empty to choose."
+    )
+    render_model: str = Field(
+        default="", description="Full renderer: id or folder; empty to choose."
+    )
+    encode_model: str = Field(
+        default="", description="Full encoder: id or folder; empty to choose."
+    )
+    detect_model: str = Field(
+        default="", description="Full detector: id or folder; empty to choose."
+    )
     pooling: Literal["cls", "cls+mean"] = Field(
         default="cls", description="What of DINO's tokens makes a vector."
     )

@@ -7,7 +7,12 @@ from sketch2image.core.korean import english
 from sketch2image.core.sketch import Sketch
 from sketch2image.render.control import pen_colors
 from sketch2image.render.protocol import Renderer
-from sketch2image.render.wording import with_colors, with_style
+from sketch2image.render.wording import styles, with_colors, with_style
+
+
+def style_names() -> tuple[str, ...]:
+    """Names of the styles that a full renderer has."""
+    return tuple(styles())
 
 
 def check_words(said: str, style: str) -> None:

@@ -30,7 +30,7 @@ PREFERRED = {
 FAMILIES = {
     CAPTIONER: ("blip",),
     RENDERER: ("turbo",),
-    ENCODER: ("dino", "dino-onnx", "clip"),
+    ENCODER: ("dino", "dino-onnx", "clip", "two-towers"),
     DETECTOR: ("grounding-dino",),
 }
 """Families of the model table that each part can use."""
@@ -44,6 +44,7 @@ _PACKAGES = {
     "dino": ("torch", "transformers"),
     "dino-onnx": ("onnxruntime",),
     "clip": ("torch", "open_clip"),
+    "two-towers": ("torch", "transformers", "open_clip", "peft"),
     "grounding-dino": ("torch", "transformers"),
 }
 _KNOW_WORDS = ("clip",)
@@ -55,7 +56,7 @@ class FullModels:
     """The full models and how they run; pickles, since they run in a process of their own.
 
     Attributes:
-        captioner, renderer, encoder, detector: ids in the model table.
+        captioner, renderer, encoder, detector: ids in the model table, or folders.
         device, precision: see `models.devices`.
         pooling: of DINO encoders, "cls" or "cls+mean".
         vocabulary: labels that a caption may speak of.
@@ -94,7 +95,8 @@ class FullModels:
     @property
     def knows_words(self) -> bool:
         """Whether the encoder can place words."""
-        return self.model_of(ENCODER).family in _KNOW_WORDS
+        row = self.model_of(ENCODER)
+        return any(one.family in _KNOW_WORDS for one in (row, *map(model, row.needs)))
 
     def _needed(self, part: str) -> tuple[str, ...]:
         if part == RENDERER and self.base and self.weights:
@@ -109,7 +111,7 @@ def full_models(settings: Settings, vocabulary: tuple[str, ...] = LABELS) -> Ful
     Where none is, the first that can be fetched.
 
     Raises:
-        UserError: a setting names no model, or one of another kind.
+        UserError: a setting names no model and no folder of one, or one of another kind.
     """
     return FullModels(
         captioner=_chosen(CAPTIONER, settings.caption_model),

@@ -16,7 +16,7 @@ from sketch2image.engine.remote import Servant
 from sketch2image.engine.shelf import Maker, Shelf
 from sketch2image.models.hub import folder_of, stand_in
 from sketch2image.models.layouts import layout_of_file
-from sketch2image.models.table import Model
+from sketch2image.models.table import Model, model
 
 _AT_WORK = {CAPTIONER: 500_000_000, RENDERER: 3_000_000_000, ENCODER: 500_000_000,
             DETECTOR: 2_000_000_000}  # fmt: skip
@@ -51,7 +51,9 @@ def _weights(part: str, models: FullModels) -> list[Path]:
     if part == RENDERER:
         base, weights = _turbo_files(row, models)
         return [weights, *base.rglob("*.safetensors")]
-    return [folder_of(row.id) / name for name in row.names if name.endswith(_WEIGHTS)]
+    rows = (row, *map(model, row.needs))
+    files = (folder_of(one.id) / name for one in rows for name in one.names)
+    return [file for file in files if file.name.endswith(_WEIGHTS)]
 
 
 def _bytes_of(file: Path, models: FullModels) -> int:
@@ -117,6 +119,12 @@ def _clip(row: Model, models: FullModels, _: Report) -> object:
     return ClipEncoder(folder_of(row.id), device=models.device, precision=models.precision)
 
 
+def _two_towers(row: Model, models: FullModels, _: Report) -> object:
+    from sketch2image.gallery.two_towers import TwoTowersEncoder
+
+    return TwoTowersEncoder(folder_of(row.id), device=models.device, precision=models.precision)
+
+
 def _grounding(row: Model, models: FullModels, _: Report) -> object:
     from sketch2image.detect.grounding import GroundingDetector
 
@@ -129,6 +137,7 @@ _LOADERS: dict[str, Callable[[Model, FullModels, Report], object]] = {
     "dino": _dino,
     "dino-onnx": _dino_onnx,
     "clip": _clip,
+    "two-towers": _two_towers,
     "grounding-dino": _grounding,
 }
 """By family of the model table."""

@@ -61,6 +61,14 @@ class Parts:
         """Turns pictures into vectors."""
         return self._encoder()
 
+    def load(self) -> None:
+        """Make what a whole answer needs now, so that the first one need not wait.
+
+        Raises:
+            UserError: a model is missing or damaged.
+        """
+        _ = self.captioner, self.renderer, self.encoder
+
     @cached_property
     def detector(self) -> Detector:
         """Finds things in photos."""

@@ -120,6 +120,12 @@ class ProcessEngine(Generic[Asked, Answered]):
                 self._send(self._job)
             return self._job
 
+    def cancel(self, reason: str = "cancelled") -> None:
+        """End the job at hand, if there is one; see `Job.cancel`."""
+        with self._lock:
+            if self._job is not None:
+                self._job.cancel(reason)
+
     def close(self) -> None:
         """Cancel what runs and end the child, which gets the grace to leave by itself."""
         with self._lock:

@@ -10,6 +10,7 @@ import numpy as np
 from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import FrameSource
+from sketch2image.core.sketch import Stroke
 
 if TYPE_CHECKING:
     from sketch2image.synth.world import SimulatedCamera
@@ -66,9 +67,19 @@ def simulated(subject: str, seed: int) -> SimulatedCamera:
     Raises:
         UserError: there is no scene of this subject.
     """
+    from sketch2image.synth.world import SimulatedCamera
+
+    return SimulatedCamera(strokes_of(subject, seed), seed=seed)
+
+
+def strokes_of(subject: str, seed: int) -> tuple[Stroke, ...]:
+    """A subject as a person might draw it, in pixels of 640x480.
+
+    Raises:
+        UserError: there is no scene of this subject.
+    """
     from sketch2image.synth import objects
     from sketch2image.synth.people import humanise
-    from sketch2image.synth.world import SimulatedCamera
 
     if subject not in objects.names():
         raise UserError(
@@ -77,5 +88,4 @@ def simulated(subject: str, seed: int) -> SimulatedCamera:
             f"Choose one of: {', '.join(objects.names())}.",
         )
     rng = np.random.default_rng([SHOW, objects.names().index(subject), seed])
-    strokes = humanise(objects.strokes(objects.sample(subject, rng)), rng)
-    return SimulatedCamera(strokes, seed=seed)
+    return humanise(objects.strokes(objects.sample(subject, rng)), rng)

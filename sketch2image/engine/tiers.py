@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from sketch2image.core import defaults
 from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.parts import ANSWERING, WORDS
@@ -31,6 +32,7 @@ from sketch2image.engine.remote import (
     RemoteRenderer,
 )
 from sketch2image.engine.request import Request, Result
+from sketch2image.render.turbo.renderer import USUAL_STRENGTH
 
 Say = Callable[[str], None]
 Answer = TypeVar("Answer")
@@ -135,6 +137,14 @@ class Tiers(Closing):
         else:
             self._open()
 
+    @property
+    def usual_strength(self) -> float:
+        """How closely strokes are followed where nothing is said, 0..1; loads no model."""
+        if self.decision.tier is Tier.lite:
+            return defaults.STRENGTH
+        fixed = self._models.turbo.fixed_strength
+        return USUAL_STRENGTH if fixed is None else fixed
+
     def use(self, work: Callable[[Parts], Answer]) -> Answer:
         """Do work with the parts; with lite ones where full ones fail and that is allowed.
 
@@ -158,6 +168,14 @@ class Tiers(Closing):
         """
         result = self.use(lambda _: self._answered(request, report))
         return replace(result, tier=self.document())
+
+    def cancel(self) -> None:
+        """End what the full models do right now; safe from another thread.
+
+        The lite models stop where their progress is reported: let `report` raise `Cancelled`.
+        """
+        if self._engine is not None:
+            self._engine.cancel()
 
     def close(self) -> None:
         """End the full models' process; safe to call twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from sketch2image.engine.asking import strength_of, worded
 from sketch2image.engine.checkup import Check
 from sketch2image.engine.full import full_models
 from sketch2image.engine.parts import Parts
-from sketch2image.engine.sources import simulated
+from sketch2image.engine.sources import strokes_of
 from sketch2image.engine.tiers import Tiers
 from sketch2image.gallery.protocol import PICTURE_SIDE
 
@@ -76,9 +77,11 @@ def _embed(parts: Parts) -> tuple[bool, str]:
     return ok, f"{vectors.shape[1]} numbers a picture"
 
 
+@cache
 def _sketch() -> Sketch:
-    camera = simulated(defaults.SUBJECT, seed=0)
-    return Sketch(camera.size, camera.strokes)
+    from sketch2image.synth.world import SIZE
+
+    return Sketch(SIZE, strokes_of(defaults.SUBJECT, seed=0))
 
 
 _TRIALS = (("full caption", _caption), ("full render", _render), ("full embed", _embed))

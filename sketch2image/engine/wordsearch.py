@@ -19,9 +19,20 @@ from sketch2image.gallery.search import (
     search_together,
 )
 
+Balance = tuple[float, float]
+"""What a picture and what words count, where a query has both."""
+
+EQUAL: Balance = (1.0, 1.0)
+
 
 def search_words(
-    gallery: Gallery, encoder: Encoder, text: str, queries: Sequence[Image], kind: QueryKind, k: int
+    gallery: Gallery,
+    encoder: Encoder,
+    text: str,
+    queries: Sequence[Image],
+    kind: QueryKind,
+    k: int,
+    balance: Balance = EQUAL,
 ) -> list[SearchAnswer]:
     """The k pictures nearest to a text; with pictures, to each of them and the text together.
 
@@ -30,12 +41,14 @@ def search_words(
         text: words; a class name for an encoder that knows only classes.
         queries: (H, W, 3) uint8 RGB pictures; may be none.
         kind: what these are.
+        balance: what each picture and the text count.
 
     Raises:
         UserError: the encoder does not know the words; or as `gallery.search.search`.
     """
-    words = WordsPart({known_words(encoder, text): 1.0})
-    parts = [[QueryPart(image, kind)] for image in queries] or [[]]
+    pictured, worded = balance if queries else EQUAL
+    words = WordsPart({known_words(encoder, text): 1.0}, worded)
+    parts = [[QueryPart(image, kind, pictured)] for image in queries] or [[]]
     return [search_together(gallery, encoder, part, k, words) for part in parts]
 
 

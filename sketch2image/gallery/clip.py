@@ -14,18 +14,16 @@ from sketch2image.core.korean import has_korean, in_english
 from sketch2image.core.labels import one
 from sketch2image.core.types import Vectors
 from sketch2image.core.vocabulary import vocabulary
-from sketch2image.gallery.clip_folder import CONFIG, WEIGHTS, ClipFolder, Tokenize
+from sketch2image.gallery.clip_folder import ClipFolder, Tokenize
 from sketch2image.gallery.pooling import unit
 from sketch2image.gallery.tower import Tower, batch_on, in_batches, short_name
 from sketch2image.gallery.views import Pixels
 from sketch2image.models.devices import device_of, dtype_of
-from sketch2image.models.digests import digest_of_folder
 
 if TYPE_CHECKING:
     import torch
     from open_clip import CLIP, CustomTextCLIP
 
-_TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 _SENTENCE = "a photo of {}"
 
 
@@ -91,9 +89,7 @@ class ClipEncoder(Tower):
         return self._source.tokenizer()
 
     def _digest(self) -> str:
-        folder = self._source.folder
-        names = [CONFIG, WEIGHTS, *(name for name in _TOKENIZER if (folder / name).is_file())]
-        return digest_of_folder(folder, names)
+        return self._source.digest()
 
     def _vectors(self, batch: Pixels) -> Vectors:
         import torch

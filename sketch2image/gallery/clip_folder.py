@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.gallery.views import View
 from sketch2image.gallery.weights import damaged, read_config, require
+from sketch2image.models.digests import digest_of_folder
 
 if TYPE_CHECKING:
     import torch
@@ -18,6 +19,7 @@ Tokenize = Callable[[list[str]], "torch.Tensor"]
 """From N texts to (N, T) int64 tokens."""
 
 CONFIG, WEIGHTS = "open_clip_config.json", "open_clip_model.safetensors"
+_TOKENIZER = ("tokenizer.json", "tokenizer_config.json")
 TEXT_CONFIG = "config.json"
 """Of a text tower that transformers builds; it lies beside the other two."""
 
@@ -61,6 +63,15 @@ class ClipFolder:
         named = [self._text.get(key) or "" for key in ("hf_model_name", "hf_tokenizer_name")]
         known = " ".join([*named, self._tokenizer_class()]).lower()
         return any(name in known for name in _MULTILINGUAL)
+
+    def digest(self) -> str:
+        """16 hexadecimal digits of weights, configuration and tokenizer.
+
+        Raises:
+            UserError: one of the files cannot be read.
+        """
+        here = [name for name in _TOKENIZER if (self.folder / name).is_file()]
+        return digest_of_folder(self.folder, [CONFIG, WEIGHTS, *here])
 
     def load(self) -> CLIP | CustomTextCLIP:
         """The model with its weights, on the CPU in fp32; nothing is fetched.

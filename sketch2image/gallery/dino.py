@@ -71,7 +71,7 @@ class DinoEncoder(Tower):
 
     @cached_property
     def _model(self) -> PreTrainedModel:
-        return _load(self._folder, self._device, self._dtype)
+        return load_dino(self._folder, self._device, self._dtype)
 
     def _digest(self) -> str:
         return weights_digest(self._folder)
@@ -104,7 +104,12 @@ def registers(config: dict[str, Any]) -> int:
     return int(config.get("num_register_tokens", 0))
 
 
-def _load(folder: Path, device: torch.device, dtype: torch.dtype) -> PreTrainedModel:
+def load_dino(folder: Path, device: torch.device, dtype: torch.dtype) -> PreTrainedModel:
+    """The network of a folder, ready to be asked; nothing is fetched.
+
+    Raises:
+        UserError: its weights are missing, damaged, or not all there.
+    """
     from safetensors import SafetensorError
     from transformers import AutoModel
     from transformers.utils import logging

@@ -49,6 +49,9 @@ def find(model_id: str) -> Path | None:
 def folder_of(model_id: str) -> Path:
     """The folder of a model of the full tier, when all its files are there; fetches nothing.
 
+    Args:
+        model_id: in the model table, or the folder itself of a model of one's own.
+
     Raises:
         UserError: a file is missing, or not of the size it had when it came.
     """

@@ -138,6 +138,9 @@ def remove(wanted: Model) -> int:
         UserError: it is none, nothing of it is here, another process is at it, or it cannot be
             deleted.
     """
+    if wanted.own:
+        message = f"{wanted.id} is a folder of your own and is not removed"
+        raise UserError(ErrorKind.input, message, "Delete it yourself.")
     if not wanted.full:
         message = f"{wanted.id} belongs to every tier and is not removed"
         raise UserError(ErrorKind.input, message, "Only full models are.")

@@ -98,7 +98,7 @@ def pull(
     if not wanted.full:
         return _hand(wanted, report)
     begun = standing(wanted)
-    if begun.whole and not writable(begun.folder.parent):
+    if wanted.own or (begun.whole and not writable(begun.folder.parent)):
         return _pulled(wanted, begun.folder, (), ())
     folder = folder_for(wanted)
     with alone(folder):

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 from sketch2image.core.errors import ErrorKind, UserError
@@ -129,9 +130,14 @@ class Model:
         return self.folder == self.id
 
     @property
+    def own(self) -> bool:
+        """Whether it is a folder that a person named, and no row of the table."""
+        return Path(self.folder).is_absolute()
+
+    @property
     def bundled(self) -> bool:
         """Whether it is part of the repository."""
-        return not self.sources
+        return not (self.sources or self.own)
 
 
 @cache
@@ -146,19 +152,20 @@ def read_table(text: str) -> dict[str, Model]:
     return {name: _model(name, row) for name, row in tomllib.loads(text).items()}
 
 
-def model(model_id: str) -> Model:
-    """One checkpoint.
+def model(name: str) -> Model:
+    """One checkpoint, by its id or by a folder that holds it.
 
     Raises:
-        UserError: no such id.
+        UserError: no such id and no such folder, or the folder holds no model.
     """
-    try:
-        return models()[model_id]
-    except KeyError:
-        known = ", ".join(models())
-        raise UserError(
-            ErrorKind.model, f"unknown model {model_id!r}", f"Known: {known}."
-        ) from None
+    if name in models():
+        return models()[name]
+    if name and Path(name).is_dir():
+        from sketch2image.models.own import own_model  # it makes rows of this table
+
+        return own_model(Path(name))
+    hint = f"Known: {', '.join(models())}; or name the folder of a model."
+    raise UserError(ErrorKind.model, f"unknown model {name!r}", hint)
 
 
 def _model(name: str, row: dict[str, Any]) -> Model:

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sketch2image.caption.blip import BlipCaptioner, square
+from sketch2image.caption.blip import BlipCaptioner
+from sketch2image.caption.view import square
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import caption_text
 from sketch2image.core.sketch import Sketch

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sketch2image.caption.blip import square
+from sketch2image.caption.view import square
 from sketch2image.core.sketch import Sketch, Stroke
 
 SIDE = 32

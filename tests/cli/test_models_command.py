@@ -101,7 +101,7 @@ def test_the_list_of_all_models_fits_a_terminal_and_follows_the_pipeline(cli, mo
     lines = cli("models", "list").out.splitlines()
     assert max(map(len, lines)) <= 100
     stages = [line for line in lines if not line.startswith(" ")]
-    assert stages == ["hand", "fingers", "caption", "render", "encode", "detect", "museum"]
+    assert stages == ["hand", "fingers", "caption", "render", "encode", "detect", "museum", "train"]
     rows = [line.split() for line in lines if line.startswith(" ")]
     listed = {row["id"] for row in cli("models", "list", "--json").document["models"]}
     assert [row[0] for row in rows[:1]] == ["model"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +12,7 @@ import psutil
 import pytest
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
+from sketch2image.core.parts import ANSWERING, DETECTOR, ENCODER
 from sketch2image.core.paths import CHECKPOINTS_VARIABLE, checkpoints, sample_gallery
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.settings import Settings
@@ -181,12 +180,14 @@ def test_settings_that_name_the_wrong_model_are_said(name, value, message):
         full_models(Settings(**{name: value}), ("pizza",))
 
 
-def test_a_whole_answer_by_full_models(full, pictures):
+def test_a_whole_answer_by_full_models_that_find_things_too(full, pictures):
     events = []
-    with opened(report=events.append) as tiers:
+    photo = open_picture(next(sample_gallery().glob("cup-*.jpg")))
+    with opened(report=events.append, needed=(*ANSWERING, DETECTOR)) as tiers:
         request = Request(PIZZA, gallery=pictures, k=3)
         result = tiers.answer(request)
         again = tiers.answer(request)
+        found = tiers.parts.detector.detect(photo, "a cup.")
     assert result.caption.label == "pizza"
     assert result.method == "network"
     assert result.image is not None
@@ -197,54 +198,23 @@ def test_a_whole_answer_by_full_models(full, pictures):
     loads = {event.text.split(" (")[0] for event in events if event.stage == "load"}
     assert loads >= {"loading blip-sketch", "loading turbo-sketch", "loading dinov2-base"}
     assert "loading sd-turbo/unet" in loads
-
-
-def test_things_are_found_in_photos(full):
-    photo = open_picture(next(sample_gallery().glob("cup-*.jpg")))
-    with opened(needed=("detector",)) as tiers:
-        found = tiers.parts.detector.detect(photo, "a cup.")
     left, top, right, bottom = found.box
     assert 0 <= left < right <= photo.shape[1]
     assert 0 <= top < bottom <= photo.shape[0]
 
 
-def test_heavy_packages_stay_out_of_the_callers_process(full):
-    script = (
-        "import sys\n"
-        "from sketch2image.engine.tiers import Tiers\n"
-        "from tests.caption.tiny_blip import sketch_of\n"
-        "if __name__ == '__main__':\n"
-        "    with Tiers('full', needed=('captioner',)) as tiers:\n"
-        "        print(tiers.parts.captioner.caption(sketch_of('pizza')).label)\n"
-        "    print(sorted({'torch', 'diffusers', 'transformers', 'PySide6'} & set(sys.modules)))\n"
-    )
-    file = full / "script.py"
-    file.write_text(script)
-    root = Path(__file__).resolve().parents[2]
-    said = subprocess.run(
-        [sys.executable, str(file)], capture_output=True, text=True, check=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
-    )  # fmt: skip
-    assert said.stdout.split() == ["pizza", "[]"]
-
-
-def test_closing_ends_the_models_process(full):
+def test_a_child_that_died_is_replaced_and_closing_ends_the_one_there_is(full):
     before = _children()
-    with opened(needed=("captioner",)) as tiers:
-        tiers.parts.captioner.caption(PIZZA)
-        during = _children() - before
-    assert len(during) == 1
-    assert not _children() & during
-
-
-def test_a_child_that_died_is_replaced(full):
-    before = _children()
-    with opened(needed=("captioner",)) as tiers:
-        tiers.parts.captioner.caption(PIZZA)
-        for number in _children() - before:
-            psutil.Process(number).kill()
-            psutil.Process(number).wait()
-        assert tiers.parts.captioner.caption(PIZZA).label == "pizza"
+    photos = [open_picture(next(sample_gallery().glob("cup-*.jpg")), 64)]
+    with opened(needed=(ENCODER,)) as tiers:
+        vectors = tiers.parts.encoder.encode_photos(photos)
+        (first,) = _children() - before
+        psutil.Process(first).kill()
+        psutil.Process(first).wait()
+        assert np.array_equal(tiers.parts.encoder.encode_photos(photos), vectors)
+        (second,) = _children() - before
+        assert second != first
+    assert second not in _children()
 
 
 def test_a_damaged_model_is_said_and_lite_does_not_step_in_by_itself(full, tmp_path, monkeypatch):

@@ -1,0 +1,1 @@
+"""Fine-tuning BLIP to say what a sketch shows."""

@@ -1,0 +1,56 @@
+"""What a captioner learns from, and what it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.train.blip.settings import Settings
+from sketch2image.train.data.collection import Collection
+from sketch2image.train.data.held_out import hold_out
+from sketch2image.train.data.sentences import Example, examples
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Examples to learn from, and others to judge by."""
+
+    learned: tuple[Example, ...]
+    held_out: tuple[Example, ...]
+
+
+def sources(settings: Settings) -> Sources:
+    """Examples as the settings ask for; sketches of one photo stay together.
+
+    Raises:
+        UserError: a source is not named, cannot be read or is empty, or nothing is held out.
+    """
+    if not settings.data:
+        hint = "Name a folder or a file with --data."
+        raise UserError(ErrorKind.input, "there is nothing to learn from", hint)
+    found = examples(settings.data, settings.classes)
+    if settings.held_out:
+        return Sources(found, examples(settings.held_out, settings.classes))
+    return _parted(found, settings)
+
+
+def spread(all_of: Sequence[Kind], most: int) -> tuple[Kind, ...]:
+    """At most so many, evenly over all: examples come class by class."""
+    places = np.linspace(0, len(all_of) - 1, min(most, len(all_of))).round().astype(int)
+    return tuple(all_of[place] for place in places)
+
+
+def _parted(found: tuple[Example, ...], settings: Settings) -> Sources:
+    pictures = tuple(dict.fromkeys(example.picture for example in found))
+    held = set(hold_out(Collection(pictures, ()), settings.held_out_share)[1].sketches)
+    if not held:
+        message = f"no class of {settings.data} has two drawings, so none can be held out"
+        raise UserError(ErrorKind.input, message, "Name others to judge by in `held_out`.")
+    learned = tuple(example for example in found if example.picture not in held)
+    return Sources(learned, tuple(example for example in found if example.picture in held))
