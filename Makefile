@@ -23,10 +23,10 @@ demo: hand ## draw, caption, render and search without camera or screen
 	$(BIN)/python main.py demo
 
 test: full hand ## all tests but the long form
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-slow: full hand ## all tests, the long form too
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder --slow
 
 lint: lint-format lint-code lint-types lint-imports lint-packages ## form, code, types, import table, packages
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ANSWER_FILES = {"sketch.png", "sketch.svg", "render.png", "sheet.png", "result.json"}
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 _IMPORTED = """
 import json, runpy, sys
@@ -21,7 +22,8 @@ print("|".join(sorted(sys.modules)))
 """
 
 
-def imported_by(*words: str) -> set[str]:
+def run(*words: str) -> tuple[str, set[str]]:
+    """What a fresh process says, and the packages that it has imported by then."""
     script = _IMPORTED.format(main=str(MAIN))
     done = subprocess.run(
         [sys.executable, "-c", script, json.dumps(words)],
@@ -29,17 +31,23 @@ def imported_by(*words: str) -> set[str]:
         text=True,
         check=True,
     )
-    return {name.partition(".")[0] for name in done.stdout.splitlines()[-1].split("|")}
+    said, _, names = done.stdout.rstrip("\n").rpartition("\n")
+    return said, {name.partition(".")[0] for name in names.split("|")}
 
 
 def test_help_imports_nothing_heavy():
-    assert not imported_by("--help") & {"numpy", "cv2", "mediapipe", "onnxruntime", "pydantic"}
+    _, imported = run("--help")
+    assert not imported & {"numpy", "cv2", "mediapipe", "onnxruntime", "pydantic"}
 
 
-def test_demo_imports_neither_torch_nor_qt(tmp_path: Path):
-    imported = imported_by("demo", "--subject", "cup", "--out", str(tmp_path))
+def test_demo_draws_names_renders_and_finds_without_torch_or_qt(tmp_path: Path):
+    said, imported = run("demo", "--out", str(tmp_path), "--json")
     assert "mediapipe" in imported
     assert not imported & {"torch", "PySide6", "transformers", "sklearn", "adbutils"}
+    assert {path.name for path in tmp_path.iterdir()} == ANSWER_FILES
+    document = json.loads(said)
+    assert document["subject"] == document["caption"]["label"] == "strawberry"
+    assert Path(document["matches"][0]["path"]).name.startswith("strawberry-")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["gallery", "--help"], ["--version"], []], ids=str)

@@ -103,7 +103,9 @@ def _blend(picture: Image, layer: NDArray[np.uint16], left: int, top: int) -> No
     there = picture[rows, columns]
     mine = layer[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
     if there.size and mine.size:
-        there[:] = there * (255 - mine[..., 3:]) // 255 + mine[..., :3]
+        kept = 255 - mine[..., 3]
+        for color in range(3):
+            there[..., color] = there[..., color] * kept // 255 + mine[..., color]
 
 
 def _held(fingers: Pose, pose: Pose) -> Pose:

@@ -41,9 +41,8 @@ class Stage:
     live = False
     size = SIZE
 
-    def __init__(self, shots: Iterable[Shot], sprites: Callable[[str], Sprite]) -> None:
+    def __init__(self, shots: Iterable[Shot]) -> None:
         self._shots = iter(enumerate(shots))
-        self._sprites = sprites
 
     def read(self) -> Frame | None:
         index, shot = next(self._shots, (0, None))
@@ -58,11 +57,11 @@ class Stage:
         pass
 
     def _paste(self, image: np.ndarray, pose: str, x: float, y: float) -> None:
-        hand, tip = self._sprites(pose).image, self._sprites("one").tip
+        hand, tip = _sprite(pose).image, _sprite("one").tip
         left, top = round(x - tip[0]), round(y - tip[1])
         if pose != "one":
-            top += self._sprites("one").image.shape[0] - hand.shape[0]
-            left += round(tip[0] - self._sprites(pose).tip[0])
+            top += _sprite("one").image.shape[0] - hand.shape[0]
+            left += round(tip[0] - _sprite(pose).tip[0])
         rows = slice(max(top, 0), min(top + hand.shape[0], SIZE[1]))
         columns = slice(max(left, 0), min(left + hand.shape[1], SIZE[0]))
         if rows.start >= rows.stop or columns.start >= columns.stop:
@@ -79,22 +78,14 @@ def _wall() -> np.ndarray:
     return shade.clip(0, 255).astype(np.uint8)
 
 
-@pytest.fixture(scope="session")
-def sprites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Sprite]:
-    folder = str(tmp_path_factory.mktemp("sprites"))
-
-    @cache
-    def rendered(pose: str) -> Sprite:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("SKETCH2IMAGE_HOME", folder)
-            return sprite(Pose(POSES[pose]), scale=70)
-
-    return rendered
+@cache
+def _sprite(pose: str) -> Sprite:
+    return sprite(Pose(POSES[pose]), scale=70)
 
 
 @pytest.fixture
-def stage(sprites: Callable[[str], Sprite]) -> Callable[[Iterable[Shot]], Stage]:
-    return lambda shots: Stage(shots, sprites)
+def stage() -> Callable[[Iterable[Shot]], Stage]:
+    return Stage
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from sketch2image.core.settings import load
 
 
 def test_measure_keep_and_forget(cli, home):
-    said = cli("calibrate", "--camera", "simulated", "--json")
+    said = cli("calibrate", "--camera", "simulated", "--subject", "spoon", "--json")
     assert said.code == 0
     assert 0.08 < said.document["palm"] < 0.16
     assert said.document["hand"] == "Right"

@@ -105,6 +105,7 @@ def test_search_gives_all_there_is_when_k_is_larger(cli: Callable, tmp_path: Pat
     assert len(result["matches"]) == count
 
 
+@pytest.mark.usefixtures("indexed")
 def test_run_writes_the_answer(cli: Callable, apple: Path, tmp_path: Path):
     document = cli("run", apple, "--out", tmp_path / "answer", "--k", 4, "--json").document
     assert {path.name for path in (tmp_path / "answer").iterdir()} == ANSWER_FILES
@@ -113,6 +114,7 @@ def test_run_writes_the_answer(cli: Callable, apple: Path, tmp_path: Path):
     assert set(document["seconds"]) == {"caption", "render", "search"}
 
 
+@pytest.mark.usefixtures("indexed")
 def test_paths_are_echoed_as_given(
     cli: Callable, apple: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -136,16 +138,10 @@ def test_run_searches_the_gallery_of_the_settings(
     assert {Path(match["path"]).parent for match in document["matches"]} == {folder}
 
 
-def test_demo_draws_names_renders_and_finds(cli: Callable, tmp_path: Path):
-    document = cli("demo", "--out", tmp_path / "demo", "--json").document
-    assert {path.name for path in (tmp_path / "demo").iterdir()} == ANSWER_FILES
-    assert document["subject"] == document["caption"]["label"] == "strawberry"
-    assert Path(document["matches"][0]["path"]).name.startswith("strawberry-")
-
-
+@pytest.mark.usefixtures("indexed")
 def test_go_without_a_phone_says_so(cli: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", "1")
-    said = cli("go", "--camera", "simulated", "--subject", "cup", "--out", tmp_path, "--json")
+    said = cli("go", "--camera", "simulated", "--subject", "spoon", "--out", tmp_path, "--json")
     assert said.code == 0
     assert said.document["phone"]["serial"] is None
     assert "no phone" in said.err
@@ -154,7 +150,7 @@ def test_go_without_a_phone_says_so(cli: Callable, tmp_path: Path, monkeypatch: 
 
 def test_a_video_of_a_hand_gives_the_strokes_that_the_hand_drew(cli: Callable, tmp_path: Path):
     film = tmp_path / "hand.avi"
-    camera = simulated("cup", 1)
+    camera = simulated("spoon", 1)
     script = camera.strokes
     write_video(camera, film)
     document = cli(
@@ -198,8 +194,9 @@ def test_without_a_command_it_says_what_to_run(cli: Callable):
     assert "main.py demo" in said.out
 
 
+@pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize("name", ["air", "start", "search"])
 def test_bench(cli: Callable, name: str):
-    few = {"air": ("--frames", 40), "start": ("--runs", 1), "search": ("--pictures", 30)}[name]
+    few = {"air": ("--frames", 30), "start": ("--runs", 1), "search": ("--pictures", 30)}[name]
     figures = cli("bench", name, *few, "--json").document
     assert all(value > 0 for key, value in figures.items() if not key.endswith("dropped"))

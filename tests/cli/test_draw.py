@@ -194,6 +194,7 @@ def test_an_unfinished_drawing_is_mentioned_until_it_is_resumed(
     assert cli("draw", "--camera", 0, "--out", tmp_path / "a.png").err == ""
 
 
+@pytest.mark.usefixtures("indexed")
 def test_go_answers_a_recording_and_films_it(
     cli: Callable, recording: Path, drawn: tuple[bytes, Sketch], tmp_path: Path
 ):

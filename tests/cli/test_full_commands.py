@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -15,6 +18,14 @@ from tests.engine.tiny_full import GOLDEN, write_checkpoints
 BASE = GOLDEN / "sd-turbo-tiny"
 NOISE = GOLDEN / "golden.safetensors"
 PROMPT = "convert a pizza into a high-resolution color image with a white background"
+HEAVY = """
+import sys
+from sketch2image.cli.app import run
+code = run(sys.argv[1:])
+heavy = {"torch", "diffusers", "transformers", "PySide6"}
+print("imported:", sorted(heavy & set(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
 CUP = sorted(sample_gallery().glob("cup-*.jpg"))[0]
 
 
@@ -77,13 +88,18 @@ def test_the_doctor_tries_each_full_model(cli, full):
     assert "32 numbers a picture" in checks["full embed"]["detail"]
 
 
-def test_a_gallery_is_searched_by_full_vectors(cli, full, tmp_path):
+@pytest.mark.usefixtures("full")
+def test_a_gallery_is_searched_by_full_vectors_and_the_program_stays_light(tmp_path):
     for file in (CUP, *sorted(sample_gallery().glob("*-1.jpg"))[:4]):
         shutil.copy(file, tmp_path)
-    found = cli("search", CUP, "--tier", "full", "--k", 1, "--gallery", tmp_path, "--json")
-    (match,) = found.document["results"][0]["matches"]
+    words = ["search", CUP, "--tier", "full", "--k", "1", "--gallery", tmp_path, "--json"]
+    done = subprocess.run([sys.executable, "-c", HEAVY, *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines()[-1] == "imported: []"
+    found = json.loads(done.stdout)
+    (match,) = found["results"][0]["matches"]
     assert match["path"] == str(tmp_path / CUP.name)
-    assert found.document["tier"]["taken"] == "full"
+    assert found["tier"]["taken"] == "full"
 
 
 def test_things_are_found_in_a_photo(cli, full, tmp_path):
@@ -148,6 +164,7 @@ def test_lite_steps_in_only_when_asked(cli, control, tmp_path, monkeypatch):
     assert "The lite models answer instead." in said.err
 
 
+@pytest.mark.usefixtures("indexed")
 def test_words_find_pictures(cli):
     said = cli("search", "--text", "찻주전자", "--k", 3, "--gallery", CUP.parent, "--json")
     (result,) = said.document["results"]
@@ -155,6 +172,7 @@ def test_words_find_pictures(cli):
     assert all("teapot" in match["path"] for match in result["matches"])
 
 
+@pytest.mark.usefixtures("indexed")
 def test_words_go_beside_a_picture(cli):
     def first_teapot(*more):
         said = cli("search", CUP, *more, "--k", 1000, "--gallery", CUP.parent, "--json")
@@ -164,6 +182,7 @@ def test_words_go_beside_a_picture(cli):
     assert first_teapot("--text", "teapot") < first_teapot()
 
 
+@pytest.mark.usefixtures("indexed")
 @pytest.mark.parametrize(
     ("words", "message"),
     [([], "nothing to search for"), (["--text", "quux"], "this encoder does not know 'quux'")],

@@ -16,13 +16,6 @@ from sketch2image.render.protocol import Method, Renderer
 from sketch2image.synth import objects
 
 
-@pytest.fixture(scope="module", autouse=True)
-def shared_cache(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SKETCH2IMAGE_HOME", str(tmp_path_factory.mktemp("render")))
-        yield
-
-
 @pytest.fixture(scope="module")
 def renderer() -> Renderer:
     return LiteRenderer()

@@ -132,10 +132,11 @@ def extent(pose: Pose) -> tuple[int, float]:
     return int(above.sum()), float(np.hypot(*np.subtract(hand.tip, hand.origin)))
 
 
-def test_the_first_rendering_is_kept(home: Path) -> None:
+def test_the_first_rendering_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SKETCH2IMAGE_HOME", str(tmp_path))
     pose = Pose(COUNTS[1])
     first = sprite(pose, "tan", 20)
-    (file,) = (home / "cache" / "hands").iterdir()
+    (file,) = (tmp_path / "cache" / "hands").iterdir()
     stamp = file.stat().st_mtime_ns
     second = sprite(pose, "tan", 20)
     assert (first.image == second.image).all()

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sketch2image.air.hand import PEN
+from sketch2image.air.hand import PEN, Hand
 from sketch2image.air.profiles import profile
-from sketch2image.air.session import draw
+from sketch2image.air.session import OnFrame, draw
 from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
@@ -33,18 +33,6 @@ FACE = (
     Stroke(np.array([(250, 220), (300, 250), (350, 220)], np.float32)),
     ring(260, 140, 18),
 )
-
-
-@pytest.fixture(scope="module", autouse=True)
-def shared_hands(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One folder for the rendered hands of all tests here."""
-    return tmp_path_factory.mktemp("hands")
-
-
-@pytest.fixture(autouse=True)
-def home(shared_hands: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("SKETCH2IMAGE_HOME", str(shared_hands))
-    return shared_hands
 
 
 def camera(seed: int = 0, strokes: tuple[Stroke, ...] = FACE) -> SimulatedCamera:
@@ -125,24 +113,43 @@ def test_it_slows_down_at_corners() -> None:
     assert steps[len(steps) // 2 - 1 : len(steps) // 2 + 2].min() < steps.max() / 2
 
 
-def test_the_landmark_of_the_pen_follows_the_script() -> None:
+Seen = tuple[SimulatedCamera, list[Hand | None], Sketch]
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    """A camera, the hand of each of its frames, and what the camera loop drew."""
     stream = camera()
-    misses = []
+    hands: list[Hand | None] = []
     with HandTracker(ensure("hand")) as tracker:
-        for point, role in zip(stream.motion.points, stream.motion.roles, strict=True):
-            frame = stream.read()
-            hand = tracker.read(frame) if frame else None
-            if role == motion.PEN and hand:
-                misses.append(np.hypot(*(hand.landmarks[PEN, :2] - point)))
+        drawn = draw(stream, tracker, on_frame=keeping(hands))
+    return stream, hands, drawn
+
+
+def keeping(hands: list[Hand | None]) -> OnFrame:
+    return lambda _frame, hand, _state, _loop: hands.append(hand)
+
+
+def with_pen_down(
+    stream: SimulatedCamera, hands: list[Hand | None]
+) -> list[tuple[np.ndarray, Hand]]:
+    """Where the pen is and the hand that was found, for frames in which the hand draws."""
+    frames = zip(stream.motion.points, stream.motion.roles, hands, strict=False)
+    return [(point, hand) for point, role, hand in frames if role == motion.PEN and hand]
+
+
+def test_the_landmark_of_the_pen_follows_the_script(seen: Seen) -> None:
+    stream, hands, _ = seen
+    misses = [
+        np.hypot(*(hand.landmarks[PEN, :2] - point)) for point, hand in with_pen_down(stream, hands)
+    ]
     assert len(misses) > 0.9 * (stream.motion.roles == motion.PEN).sum()
     assert np.mean(misses) < 4
     assert np.quantile(misses, 0.98) < 12
 
 
-def test_what_the_camera_loop_draws_is_the_script() -> None:
-    stream = camera()
-    with HandTracker(ensure("hand")) as tracker:
-        drawn = draw(stream, tracker)
+def test_what_the_camera_loop_draws_is_the_script(seen: Seen) -> None:
+    stream, _, drawn = seen
     script = Sketch(SIZE, stream.strokes)
     assert len(drawn.strokes) == len(stream.strokes)
     assert distance(script, drawn) < 0.01 * SIZE[0] / 2
@@ -170,25 +177,16 @@ def test_any_hand_draws_the_script_from_either_side(right: bool, palm: bool) -> 
     assert distance(script, drawn) < 0.015 * SIZE[0]
 
 
-def test_the_pinch_holds_the_pen_where_the_script_says() -> None:
-    stream = SimulatedCamera(FACE[:1], seed=1, skin="fair", style="pinch")
-    misses = []
-    with HandTracker(ensure("hand")) as tracker:
-        for point, role in zip(stream.motion.points, stream.motion.roles, strict=True):
-            frame = stream.read()
-            hand = tracker.read(frame) if frame else None
-            if role == motion.PEN and hand:
-                misses.append(np.hypot(*(hand.pinch - point)))
-    assert np.median(misses) < 6
-
-
-def test_a_pinching_hand_draws_the_script() -> None:
+def test_a_pinching_hand_holds_the_pen_where_the_script_says_and_draws_it() -> None:
     stream = SimulatedCamera(FACE, seed=5, skin="brown", style="pinch")
+    hands: list[Hand | None] = []
     with HandTracker(ensure("hand")) as tracker:
-        drawn = draw(stream, tracker, Setup(profile("pinch")))
+        drawn = draw(stream, tracker, Setup(profile("pinch")), keeping(hands))
     script = Sketch(SIZE, stream.strokes)
     assert len(drawn.strokes) == len(stream.strokes)
     assert distance(script, drawn) < 0.015 * SIZE[0]
+    misses = [np.hypot(*(hand.pinch - point)) for point, hand in with_pen_down(stream, hands)]
+    assert np.median(misses) < 6
 
 
 def test_what_moves_is_smeared() -> None:
