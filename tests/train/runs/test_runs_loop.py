@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import signal
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,13 @@ def weights(folder: Path) -> dict[str, torch.Tensor]:
 
 
 def test_loss_falls_and_the_run_leaves_what_it_should(tmp_path: Path) -> None:
-    done = train(toy(), settings(tmp_path, steps=120, warm_up=5, validate_every=60, save_every=60, schedule="cosine"), silent)
+    done = train(
+        toy(),
+        settings(
+            tmp_path, steps=120, warm_up=5, validate_every=60, save_every=60, schedule="cosine"
+        ),
+        silent,
+    )
 
     losses = held_out(tmp_path)
     assert losses[-1] < 0.2 * losses[0]
@@ -110,7 +117,8 @@ def test_every_example_is_seen_once_an_epoch(tmp_path: Path) -> None:
 
     first, second = made[0].seen[:8], made[0].seen[8:]
     assert len(second) == 8
-    assert sorted(sum(first, [])) == sorted(sum(second, [])) == [n / 32 for n in range(32)]
+    for epoch in (first, second):
+        assert sorted(chain.from_iterable(epoch)) == [n / 32 for n in range(32)]
     assert first != second
 
 
@@ -175,7 +183,7 @@ def test_a_damaged_checkpoint_is_said(tmp_path: Path) -> None:
     file = tmp_path / "checkpoint.pt"
     file.write_bytes(file.read_bytes()[:300])
 
-    with pytest.raises(UserError, match="checkpoint.pt is damaged"):
+    with pytest.raises(UserError, match=r"checkpoint\.pt is damaged"):
         train(toy(), settings(tmp_path), silent, resume=True)
 
 
@@ -185,7 +193,11 @@ def test_too_few_examples_for_a_step_are_said(tmp_path: Path) -> None:
 
 
 def test_mixed_precision_trains_too(tmp_path: Path) -> None:
-    train(toy(), settings(tmp_path, steps=80, validate_every=80, save_every=80, precision="bf16"), silent)
+    train(
+        toy(),
+        settings(tmp_path, steps=80, validate_every=80, save_every=80, precision="bf16"),
+        silent,
+    )
 
     losses = held_out(tmp_path)
     assert losses[-1] < 0.3 * losses[0]

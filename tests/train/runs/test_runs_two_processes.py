@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_two_processes_learn_one_network_from_different_examples(tmp_path: Path)
     one, other = launched(tmp_path, "neither")
 
     assert one["weights"] == other["weights"]
-    first_epoch = [*sum(one["seen"][:8], []), *sum(other["seen"][:8], [])]
+    first_epoch = chain.from_iterable([*one["seen"][:8], *other["seen"][:8]])
     assert sorted(first_epoch) == [number / 32 for number in range(32)]
     with (tmp_path / "run" / "curve.csv").open() as stream:
         steps = [int(row["step"]) for row in csv.DictReader(stream) if row["name"] == "loss"]
