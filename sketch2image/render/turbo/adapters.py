@@ -7,7 +7,8 @@ Parmar, Park, Narasimhan, Zhu: One-Step Image Translation with Text-to-Image Mod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Union
 
 from sketch2image.core.errors import ErrorKind, UserError
 
@@ -17,9 +18,25 @@ if TYPE_CHECKING:
     from peft.tuners.lora import LoraLayer
     from torch import Tensor, nn
 
+    from sketch2image.models.turbo_file import TurboWeights
+
+Strength = Union[float, "Tensor"]
+"""What adapters, skips and the sketch count, 0..1: a number, or (N, 1, 1, 1) for N pictures."""
+
 UNET_ADAPTER = "default"
 VAE_ADAPTER = "vae_skip"
 SKIPS = ("skip_conv_1", "skip_conv_2", "skip_conv_3", "skip_conv_4")
+
+UNET_TARGETS = (
+    *("to_k", "to_q", "to_v", "to_out.0", "conv", "conv1", "conv2", "conv_shortcut"),
+    *("conv_out", "proj_in", "proj_out", "ff.net.2", "ff.net.0.proj"),
+)
+VAE_TARGETS = (
+    *("conv1", "conv2", "conv_in", "conv_shortcut", "conv", "conv_out"),
+    *SKIPS,
+    *("to_k", "to_q", "to_v", "to_out.0"),
+)
+"""Name endings of the layers that have LoRA in the published models."""
 
 UNET_MARKS = ("lora", "conv_in")
 VAE_MARKS = ("lora", "skip")
@@ -93,11 +110,15 @@ def load(model: nn.Module, state: dict[str, Tensor], marks: Sequence[str], what:
     model.load_state_dict(state, strict=False)
 
 
-def set_strength(model: nn.Module, strength: float) -> None:
-    """Weigh every adapter, and the twin convolution where there is one, by 0..1."""
+def set_strength(model: nn.Module, strength: Strength) -> None:
+    """Weigh every adapter, and the twin convolution where there is one.
+
+    One strength for each picture of a batch is a broadcast factor, since a LoRA layer multiplies
+    what it adds by its scale.
+    """
     for layer in _lora_layers(model):
-        for name in layer.lora_A:
-            layer.set_scale(name, strength)
+        for name, down in layer.lora_A.items():
+            layer.set_scale(name, _beside(down, strength))
     if (twin := twin_of(model)) is not None:
         twin.strength = strength
 
@@ -124,6 +145,20 @@ def trained(model: nn.Module, marks: Sequence[str]) -> dict[str, Tensor]:
     """The entries that a published file holds: those whose name has one of the marks in it."""
     state = model.state_dict()
     return {key: state[key].detach().cpu() for key in _marked(state, marks)}
+
+
+def weights_of(unet: nn.Module, vae: nn.Module, like: TurboWeights) -> TurboWeights:
+    """What a published file of the two networks holds, with the ranks and targets of another."""
+    return replace(like, unet=trained(unet, UNET_MARKS), vae=trained(vae, VAE_MARKS), source="")
+
+
+def _beside(layer: nn.Module, strength: Strength) -> Any:  # noqa: ANN401 - peft knows only numbers
+    """The strength in the shape that goes with what a linear layer or a convolution gives."""
+    from torch import nn
+
+    if isinstance(strength, (int, float)) or not isinstance(layer, nn.Linear):
+        return strength
+    return strength.flatten(1)[:, :, None]
 
 
 def _marked(names: Iterable[str], marks: Sequence[str]) -> list[str]:
@@ -170,7 +205,7 @@ def _twin_class() -> type:
 
         def forward(self, latent: Tensor) -> Tensor:
             old, new = self.conv_in_pretrained(latent).detach(), self.conv_in_curr(latent)
-            return old * (1 - self.strength) + new * self.strength
+            return (old * (1 - self.strength) + new * self.strength).to(new.dtype)
 
         @torch.no_grad()
         def merged(self) -> nn.Conv2d:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Progress, Report, silent
@@ -75,20 +75,26 @@ def load_vae(folder: Path, dtype: torch.dtype, report: Report) -> AutoencoderKL:
     Raises:
         UserError: it cannot be loaded.
     """
-    import torch
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
     def load(place: Path) -> AutoencoderKL:
         config = json.loads((place / "config.json").read_text("utf-8"))
-        upcast = dtype == torch.float16 and config.get("force_upcast", True)
         return AutoencoderKL.from_pretrained(
             place,
             local_files_only=True,
             use_safetensors=True,
-            torch_dtype=torch.float32 if upcast else dtype,
+            torch_dtype=vae_dtype(config, dtype),
         )
 
     return _loaded(folder / "vae", report, load)
+
+
+def vae_dtype(config: Mapping[str, Any], dtype: torch.dtype) -> torch.dtype:
+    """The number type of a VAE where other networks have `dtype`: see `load_vae`."""
+    import torch
+
+    upcast = dtype == torch.float16 and config.get("force_upcast", True)
+    return torch.float32 if upcast else dtype
 
 
 def load_schedule(folder: Path) -> Schedule:

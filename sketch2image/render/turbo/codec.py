@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from sketch2image.render.turbo import vae
+from sketch2image.render.turbo.adapters import Strength
 from sketch2image.render.turbo.tiles import TILE, Tile, joined
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ class Encoded(NamedTuple):
     """A control picture as the VAE's encoder saw it.
 
     Attributes:
-        pixels: (1, 3, H, W) the picture.
-        moments: (1, 8, H / 8, W / 8) of the posterior.
+        pixels: (N, 3, H, W) the pictures, N = 1 where it is done by tiles.
+        moments: (N, 8, H / 8, W / 8) of the posterior.
         skips: activations for the decoder; None where it is done by tiles, which look again.
     """
 
@@ -47,7 +48,7 @@ class Codec:
         self._encode, self._decode = wrap(vae.encode), wrap(vae.decode)
 
     def encode(self, pixels: Tensor) -> Encoded:
-        """Encode (1, 3, H, W) pixels."""
+        """Encode (N, 3, H, W) pixels."""
         if not self._is_large(pixels):
             return Encoded(pixels, *self._encode(self.model, pixels))
         height, width = (side // vae.FACTOR for side in pixels.shape[-2:])
@@ -55,11 +56,11 @@ class Codec:
         return Encoded(pixels, moments, None)
 
     def latent(self, encoded: Encoded, noise: Tensor | None) -> Tensor:
-        """(1, 4, H / 8, W / 8) scaled latent, the posterior's mode unless noise is given."""
+        """(N, 4, H / 8, W / 8) scaled latent, the posterior's mode unless noise is given."""
         placed = None if noise is None else noise.to(encoded.moments)
         return vae.sample(encoded.moments, placed) * self.scaling
 
-    def decode(self, latents: Tensor, encoded: Encoded, strength: float) -> Tensor:
+    def decode(self, latents: Tensor, encoded: Encoded, strength: Strength) -> Tensor:
         """(N, 3, H, W) of (N, 4, H / 8, W / 8) scaled latents, -1..1."""
         unscaled = latents.to(encoded.pixels.dtype) / self.scaling
         if encoded.skips is not None:
@@ -69,7 +70,7 @@ class Codec:
         rows = [self._decode_tiled(row, encoded, strength) for row in unscaled.split(1)]
         return torch.cat(rows).clamp(-1, 1)
 
-    def _decode_tiled(self, latent: Tensor, encoded: Encoded, strength: float) -> Tensor:
+    def _decode_tiled(self, latent: Tensor, encoded: Encoded, strength: Strength) -> Tensor:
         def part(tile: Tile) -> Tensor:
             skips = self._encode_tile(tile, encoded.pixels)[1]
             return self._decode(self.model, tile.of(latent), skips, strength)

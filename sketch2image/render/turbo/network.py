@@ -14,21 +14,18 @@ from sketch2image.core.progress import Report, silent
 from sketch2image.models.devices import device_of, dtype_of
 from sketch2image.models.turbo_file import TurboWeights
 from sketch2image.render.turbo import adapters
-from sketch2image.render.turbo.base import (
-    LAST_STEP,
-    check_base,
-    load_schedule,
-    load_unet,
-    load_vae,
-    loading,
-)
+from sketch2image.render.turbo.adapted import adapted_unet, adapted_vae
+from sketch2image.render.turbo.base import check_base, load_schedule, loading
 from sketch2image.render.turbo.codec import Codec
 from sketch2image.render.turbo.noise import CHANNELS, noise_of
+from sketch2image.render.turbo.one_step import OneStep
 from sketch2image.render.turbo.options import TurboOptions
 from sketch2image.render.turbo.text import TextEncoder
 from sketch2image.render.turbo.vae import FACTOR
 
 if TYPE_CHECKING:
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.unets.unet_2d_condition import UNet2DConditionModel
     from torch import Tensor, nn
 
 _USUAL = TurboOptions()
@@ -67,11 +64,13 @@ class TurboNetwork:
         self.dtype = dtype_of(options.precision, self.device)
         self._strength = 1.0 if self.fixed_strength is None else self.fixed_strength
         self._weights = weights
-        self._schedule = load_schedule(base)
+        schedule = load_schedule(base)
         report(loading(base / "text_encoder"))
         self.text = TextEncoder(base, self.device, self.dtype)
-        self._load_vae(base, weights, report)
-        self._load_unet(base, weights, report)
+        self._vae = self._load_vae(base, report)
+        self._unet = self._load_unet(base, report)
+        codec = Codec(self._vae, options.tiling, self._wrap)
+        self._step = OneStep(self._wrap(self._unet), codec, schedule, self.dtype)
 
     def __call__(
         self,
@@ -119,70 +118,46 @@ class TurboNetwork:
         if self.fixed_strength is not None:
             message = "weights that are merged into the base cannot be told apart from it"
             raise UserError(ErrorKind.model, message, "Load them with `apart`.")
-        kept = self._weights
-        return TurboWeights(
-            kept.rank_unet,
-            kept.rank_vae,
-            kept.unet_targets,
-            kept.vae_targets,
-            adapters.trained(self._unet, adapters.UNET_MARKS),
-            adapters.trained(self._codec.model, adapters.VAE_MARKS),
-        )
+        return adapters.weights_of(self._unet, self._vae, self._weights)
 
     def _pictures(
         self, control: Tensor, prompt: str, noise_map: Tensor | None, latent_noise: Tensor | None
     ) -> Tensor:
-        encoded = self._codec.encode(self._placed(control))
-        latent = self._codec.latent(encoded, latent_noise).to(self.dtype)
-        if self.stochastic:
-            latent = self._mixed(latent, noise_map)
-        return self._codec.decode(self._denoised(latent, prompt), encoded, self._strength)
+        words = self.text.embed(prompt)
+        noise = self._noise(noise_map)
+        return self._step(self._placed(control), words, self._strength, noise, latent_noise)
 
-    def _mixed(self, latent: Tensor, noise_map: Tensor | None) -> Tensor:
+    def _noise(self, noise_map: Tensor | None) -> Tensor | None:
+        if not self.stochastic:
+            return None
         if noise_map is None:
             raise UserError(ErrorKind.input, "the sketch model needs a noise map", "Give a seed.")
-        noise = noise_map.to(self.device, self.dtype)
-        return latent * self._strength + noise * (1 - self._strength)
-
-    def _denoised(self, latent: Tensor, prompt: str) -> Tensor:
-        """The one step: what is left of a latent without the noise that the UNet sees in it."""
-        import torch
-
-        words = self.text.embed(prompt).expand(len(latent), -1, -1)
-        step = torch.tensor(LAST_STEP, device=self.device)
-        noise = self._unet_runner(latent, step, encoder_hidden_states=words, return_dict=False)[0]
-        return (latent - self._schedule.noise * noise) / self._schedule.signal
+        return noise_map.to(self.device, self.dtype)
 
     def _placed(self, control: Tensor) -> Tensor:
         import torch
 
         order = torch.channels_last if self._options.channels_last else torch.contiguous_format
-        return control.to(self.device, self._codec.model.dtype).contiguous(memory_format=order)
+        return control.to(self.device, self._vae.dtype).contiguous(memory_format=order)
 
     def _weigh(self, strength: float) -> None:
         if self.fixed_strength is None and strength != self._strength:
             adapters.set_strength(self._unet, strength)
-            adapters.set_strength(self._codec.model, strength)
+            adapters.set_strength(self._vae, strength)
             self._strength = strength
 
-    def _load_vae(self, base: Path, weights: TurboWeights, report: Report) -> None:
-        model = load_vae(base, self.dtype, report)
-        adapters.add_skips(model)
-        adapters.add_lora(model, weights.rank_vae, weights.vae_targets, adapters.VAE_ADAPTER)
-        adapters.load(model, weights.vae, adapters.VAE_MARKS, "VAE")
+    def _load_vae(self, base: Path, report: Report) -> AutoencoderKL:
+        model = adapted_vae(base, self._weights, self.dtype, report)
+        adapters.load(model, self._weights.vae, adapters.VAE_MARKS, "VAE")
         self._settle(model)
-        self._codec = Codec(model, self._options.tiling, self._wrap)
+        return model
 
-    def _load_unet(self, base: Path, weights: TurboWeights, report: Report) -> None:
-        self._unet = load_unet(base, self.dtype, report)
-        if weights.stochastic:
-            adapters.add_twin(self._unet)
-        adapters.add_lora(
-            self._unet, weights.rank_unet, weights.unet_targets, adapters.UNET_ADAPTER
-        )
-        adapters.load(self._unet, weights.unet, adapters.UNET_MARKS, "UNet")
-        self._settle(self._unet)
-        self._unet_runner = self._wrap(self._unet)
+    def _load_unet(self, base: Path, report: Report) -> UNet2DConditionModel:
+        weights = self._weights
+        model = adapted_unet(base, weights, self.dtype, report, twin=weights.stochastic)
+        adapters.load(model, weights.unet, adapters.UNET_MARKS, "UNet")
+        self._settle(model)
+        return model
 
     def _settle(self, model: Any) -> None:  # noqa: ANN401 - diffusers' mixins have no common type
         """Weigh, merge where the strength stays, and bring to the device."""

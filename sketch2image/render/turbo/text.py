@@ -52,7 +52,7 @@ class TextEncoder:
         import torch
 
         if prompt not in self._kept:
-            with torch.inference_mode():
+            with torch.no_grad():
                 tokens = self.tokens(prompt).to(self._tower.device)
                 self._kept[prompt] = self._tower(tokens)[0]
         self._kept.move_to_end(prompt)

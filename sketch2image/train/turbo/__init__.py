@@ -1,0 +1,1 @@
+"""`train turbo`: a renderer, as pix2pix-turbo was trained, and its stochastic variant."""
