@@ -15,11 +15,11 @@ from sketch2image.cli.output import refuse, say, speak_utf8
 
 COMMANDS = (
     "demo", "go", "draw", "calibrate", "fingers", "sketches", "render", "galleries",
-    "search", "detect", "synth", "models", "doctor", "bench",
+    "search", "detect", "synth", "data", "train", "web", "models", "doctor", "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
 
-_GROUPS = ("gallery", "synth", "models", "bench")
+_GROUPS = ("gallery", "synth", "data", "train", "models", "bench")
 """Commands that only hold others; named alone they show their help."""
 
 _WELCOME = """\
@@ -29,6 +29,7 @@ Sketch2Image: draw in the air with a finger and find the pictures you mean.
   python main.py go --camera 0            draw in front of your camera, find it in your pictures
   python main.py gallery add ~/Pictures   make your own pictures searchable
   python main.py search photo.jpg         find pictures like one you have
+  python main.py web                      draw and search in your browser
   python main.py doctor                   what this machine has, and what to do about the rest
   python main.py --help                   every command
 

@@ -1,0 +1,1 @@
+"""The page in a browser: another face of the same engine."""

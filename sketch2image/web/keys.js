@@ -1,0 +1,24 @@
+// Ctrl+Enter (Cmd+Enter) presses the button of the tab in sight, Escape calls the question off.
+document.addEventListener("keydown", (event) => {
+  const press = (name) => {
+    const inSight = (button) => button.offsetParent !== null && !button.disabled;
+    const button = [...document.querySelectorAll(`button.${name}`)].find(inSight);
+    if (button) {
+      event.preventDefault();
+      document.activeElement?.blur();
+      button.click();
+    }
+  };
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) press("run");
+  if (event.key === "Escape") press("cancel");
+});
+
+// The pad waits for a tool to be chosen; a person who comes to draw has chosen.
+const takeBrush = new MutationObserver(() => {
+  const brush = document.querySelector('#sketchpad button[aria-label="Brush"]');
+  if (brush && document.querySelector("#sketchpad canvas")) {
+    takeBrush.disconnect();
+    brush.click();
+  }
+});
+takeBrush.observe(document, { childList: true, subtree: true });

@@ -1,0 +1,1 @@
+"""What the notebooks show and ask, on Colab and elsewhere; they work through the engine."""
