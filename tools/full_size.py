@@ -4,7 +4,7 @@
 
 They cost as much time and memory as the published ones, so that all of the full tier can be run and
 measured where no model can be downloaded: set SKETCH2IMAGE_CHECKPOINTS to the folder. What they
-answer means nothing. Takes about 7 GB on disk for all models, see MODELS.
+answer means nothing. Takes about 9 GB on disk for all models, see MODELS.
 """
 
 from __future__ import annotations
@@ -187,6 +187,21 @@ def _grounding(name: str, folder: Path) -> None:
     _save(random_weights(name), folder / "model.safetensors")
 
 
+def _openclip(name: str, folder: Path) -> None:
+    from open_clip import get_model_config
+
+    architecture = {"openclip-b32": "ViT-B-32", "openclip-b16": "ViT-B-16"}[name]
+    config = {"model_cfg": get_model_config(architecture), "preprocess_cfg": {}}
+    (folder / "open_clip_config.json").write_text(json.dumps(config), "utf-8")
+    _save(random_weights(name), folder / "open_clip_model.safetensors")
+
+
+def _vgg(_: str, folder: Path) -> None:
+    from torchvision.models import vgg16
+
+    _save(vgg16().state_dict(), folder / "model.safetensors")
+
+
 def _tokenizer(folder: Path) -> None:
     from transformers import BertTokenizer
 
@@ -212,6 +227,9 @@ MODELS: dict[str, Callable[[str, Path], None]] = {
     "turbo-edge": _turbo,
     "blip-sketch": _blip,
     "dinov2-base": _dinov2,
+    "openclip-b32": _openclip,
+    "openclip-b16": _openclip,
+    "vgg16": _vgg,
     "grounding-dino-tiny": _grounding,
 }
 

@@ -45,6 +45,7 @@ class TurboWeights:
         unet: tensors by name, in the order of the file.
         vae: the same for the VAE.
         source: sha256 of the file these came from, or "".
+        base: id or folder of the SD-Turbo they were trained on; "" where it is not known.
     """
 
     rank_unet: int
@@ -54,6 +55,7 @@ class TurboWeights:
     unet: dict[str, Tensor]
     vae: dict[str, Tensor]
     source: str = ""
+    base: str = ""
 
     @property
     def stochastic(self) -> bool:
@@ -86,6 +88,7 @@ def read_turbo(file: Path) -> TurboWeights:
             unet={name: tensors.pop(_UNET + name) for name in card["unet"]},
             vae={name: tensors.pop(_VAE + name) for name in card["vae"]},
             source=card["source"],
+            base=card.get("base", ""),
         )
     except (KeyError, TypeError) as error:
         raise _card_error(file.with_suffix(".json"), f"does not fit {file.name}") from error
@@ -116,6 +119,7 @@ def turbo_files(weights: TurboWeights, file: Path) -> dict[Path, bytes]:
         "vae_targets": weights.vae_targets,
         "stochastic": weights.stochastic,
         "source": weights.source,
+        "base": weights.base,
         "unet": list(weights.unet),
         "vae": list(weights.vae),
     }

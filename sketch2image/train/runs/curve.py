@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sketch2image.core.files import write_atomically
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+HELD_OUT = "held out "
+"""In front of the names of figures on held out examples."""
+
+Point = tuple[int, float]
+"""Step and value."""
+
 _HEADER = ("step", "seconds", "name", "value")
+_COLUMNS = 2
+_TRAINING = ("tab:blue", "", "training")
+_HELD = ("tab:orange", "o", "held out")
+"""Color, marker and name of a line."""
 
 
 class Curve:
@@ -38,29 +53,46 @@ class Curve:
         write_atomically(self.file, "\n".join([*lines, ""]).encode())
 
     def plot(self) -> Path:
-        """Draws every figure over the steps; gives the picture's path."""
+        """Draws every figure over the steps; gives the picture's path.
+
+        A figure on held out examples shares the axes of the one it belongs to.
+        """
         from matplotlib.figure import Figure
 
-        series = self._series()
-        figure = Figure(figsize=(9, 2.4 * max(1, len(series))), layout="constrained")
-        for place, (name, points) in enumerate(sorted(series.items()), start=1):
-            axes = figure.add_subplot(len(series), 1, place)
-            axes.plot(*zip(*points, strict=True))
-            axes.set(ylabel=name, xlabel="step")
-            axes.grid(alpha=0.3)
+        panels = self._panels()
+        rows = max(1, math.ceil(len(panels) / _COLUMNS))
+        high = 2.8 * rows
+        figure = Figure(figsize=(5.5 * _COLUMNS, high))
+        figure.subplots_adjust(
+            left=0.06, right=0.98, top=1 - 0.35 / high, bottom=0.35 / high, hspace=0.35
+        )
+        for place, (name, lines) in enumerate(sorted(panels.items()), start=1):
+            _draw(figure.add_subplot(rows, _COLUMNS, place), name, lines)
         picture, part = self.file.with_suffix(".png"), self.file.with_suffix(".part.png")
-        figure.savefig(part, dpi=80)
+        figure.savefig(part, dpi=90)
         part.replace(picture)
         return picture
 
-    def _series(self) -> dict[str, list[tuple[int, float]]]:
-        series: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    def _panels(self) -> dict[str, dict[str, list[Point]]]:
+        panels: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
         for step, _, name, value in self._rows():
-            series[name].append((int(step), float(value)))
-        return series
+            point = (int(step), float(value))
+            panels[name.removeprefix(HELD_OUT)][name].append(point)
+        return panels
 
     def _rows(self) -> list[list[str]]:
         if not self.file.exists():
             return []
         with self.file.open(newline="", encoding="utf-8") as stream:
             return list(csv.reader(stream))[1:]
+
+
+def _draw(axes: Axes, title: str, lines: Mapping[str, list[Point]]) -> None:
+    for name, points in lines.items():
+        color, marker, label = _HELD if name.startswith(HELD_OUT) else _TRAINING
+        steps, values = zip(*points, strict=True)
+        axes.plot(steps, values, color=color, marker=marker, markersize=4, label=label)
+    axes.set_title(title, fontsize=10, loc="left")
+    axes.tick_params(labelsize=8)
+    axes.grid(alpha=0.3)
+    axes.legend(fontsize=8, frameon=False)

@@ -19,16 +19,13 @@ from sketch2image.models.devices import is_out_of_memory
 from sketch2image.train.runs.acceleration import accelerator_for
 from sketch2image.train.runs.batches import Batches
 from sketch2image.train.runs.checkpoint import read_checkpoint, write_checkpoint
-from sketch2image.train.runs.curve import Curve
+from sketch2image.train.runs.curve import HELD_OUT, Curve
 from sketch2image.train.runs.folder import RunFolder
 from sketch2image.train.runs.rate import rate_at
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
 from sketch2image.train.runs.task import Make, Place
 from sketch2image.train.runs.update import Learner, Pass
-
-_HELD_OUT = "held out "
-"""In front of the names of validation figures on the curve."""
 
 
 @dataclass(frozen=True)
@@ -143,8 +140,6 @@ class _Run:
             self._steps(stop)
             self._save()
             self._export(self._folder.last)
-            if self._main:
-                self._curve.plot()
         if stop.asked and not self._whole:
             raise Cancelled(self._how_to_go_on())
         return self._finished()
@@ -232,11 +227,11 @@ class _Run:
             self._tell(stop, "looking at held out examples")
             with self._at_rest(), self._accelerator.autocast():
                 figures = dict(self._task.validate(self._folder.samples(step)))
-            named = {_HELD_OUT + name: value for name, value in figures.items()}
+            named = {HELD_OUT + name: value for name, value in figures.items()}
             self._curve.add(step, self._state.seconds, named)
-            self._curve.plot()
             self._state.figures = figures
             if step:
+                self._curve.plot()
                 self._keep_best(figures)
         self._accelerator.wait_for_everyone()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.models.hub import folder_of
+from sketch2image.models.table import model
 from sketch2image.models.turbo_file import TurboWeights, read_turbo
 from sketch2image.render.turbo.adapters import UNET_TARGETS, VAE_TARGETS
 from sketch2image.train.turbo.settings import PUBLISHED_RANKS, Settings
@@ -21,8 +22,9 @@ def start_of(settings: Settings) -> TurboWeights:
     Raises:
         UserError: the weights cannot be read, or are of another kind than the run.
     """
+    base = model(settings.base).id
     if not settings.start:
-        return _fresh(settings)
+        return replace(_fresh(settings), base=base)
     found = read_turbo(_file(settings.start))
     if found.stochastic and settings.variant == "paired":
         message = "the weights to start from are those of a stochastic model"
@@ -32,7 +34,7 @@ def start_of(settings: Settings) -> TurboWeights:
         if wish not in (0, rank):
             message = f"the weights to start from have {name} {rank}, not {wish}"
             raise UserError(ErrorKind.input, message, f"Leave out `{name}`, or `start`.")
-    return replace(found, source="")
+    return replace(found, source="", base=base)
 
 
 def _fresh(settings: Settings) -> TurboWeights:

@@ -1,0 +1,1 @@
+"""Training of the two towers that find photos by sketches."""
