@@ -108,7 +108,7 @@ def _settings(
 
 
 def _in_a_process(row: dict[str, Any], options: argparse.Namespace) -> dict[str, float]:
-    command = [sys.executable, __file__, "--row", json.dumps(row)]
+    command = [sys.executable, *sys.argv, "--row", json.dumps(row)]
     surroundings = os.environ | {CHECKPOINTS_VARIABLE: str(options.checkpoints.resolve())}
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=surroundings)
     return json.loads(done.stdout)
