@@ -37,6 +37,7 @@ def task(settings: Settings, report: Report) -> Make:
     Raises:
         UserError: the data, the split or the base cannot be read, or settings do not go together.
     """
+    parts = sources(settings, NAME, report)
     name = BaseName.of(settings.base)
     base = name.open()
     if settings.merge:
@@ -44,7 +45,6 @@ def task(settings: Settings, report: Report) -> Make:
     if settings.words and not base.speaks:
         hint = "Leave `words` at 0, or take an openclip base."
         raise UserError(ErrorKind.input, f"{settings.base} knows no words", hint)
-    parts = sources(settings, NAME, report)
     pairs = Pairs.of(parts.train, base.view, settings)
     return partial(_Contrastive, settings, name, parts, pairs)
 
