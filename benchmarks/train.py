@@ -69,7 +69,7 @@ def measure(row: dict[str, Any]) -> dict[str, float]:
     peaks: list[int] = []
 
     def report(progress: Progress) -> None:
-        if progress.text.startswith("loss"):
+        if progress.done > len(ends):
             ends.append(time.perf_counter())
             peaks.append(_peak(row["settings"]["device"]))
 

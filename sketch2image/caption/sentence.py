@@ -49,8 +49,11 @@ def label_of(text: str, vocabulary: tuple[str, ...]) -> str | None:
     """
     tidy = _tidy(text)
     thing = thing_in(tidy)
+    named = _as_label(thing)
+    if named in vocabulary:
+        return named
     known = _synonym(thing, vocabulary) or label_in(thing, vocabulary)
-    return known or label_in(tidy, vocabulary) or _as_label(thing)
+    return known or label_in(tidy, vocabulary) or named
 
 
 def thing_in(text: str) -> str:

@@ -14,7 +14,7 @@ from sketch2image.cli.data_documents import (
     findings_answer,
     pairs_answer,
 )
-from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.output import Answer, Json, answering, long_progress
 from sketch2image.core.errors import ErrorKind, UserError
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def check(
     """Say what is wrong with training data; every picture is opened, none is changed."""
     from sketch2image.train.data.check import check as look
 
-    return findings_answer(folder, look(folder, purpose, show_progress))
+    return findings_answer(folder, look(folder, purpose, long_progress()))
 
 
 def pairs(
@@ -95,7 +95,7 @@ def pairs(
     from sketch2image.train.data.builders import SketchPairs
 
     plan = SketchPairs(layout, wish, _named(classes), size)
-    return built_answer(out, plan.build(folder, out, show_progress))
+    return built_answer(out, plan.build(folder, out, long_progress()))
 
 
 def edges(
@@ -124,7 +124,7 @@ def edges(
     from sketch2image.train.data.builders import EdgePairs
 
     plan = EdgePairs(recipe, _range("--low", low), _range("--high", high), seed, size)
-    return built_answer(out, plan.build(photos, out, captions, show_progress))
+    return built_answer(out, plan.build(photos, out, captions, long_progress()))
 
 
 def show(

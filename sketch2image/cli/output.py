@@ -10,6 +10,7 @@ import io
 import json
 import shutil
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,11 +19,14 @@ from typing import Annotated, Any
 import typer
 
 from sketch2image.core.errors import Cancelled, UserError
-from sketch2image.core.progress import Progress
+from sketch2image.core.progress import Progress, Report
 
 OUR_FAULT, WRONG_INPUT, STOPPED = 1, 2, 130
 
 Json = Annotated[bool, typer.Option("--json", help="Print exactly one JSON document on stdout.")]
+
+_PATIENCE = 30
+"""Seconds between two lines where there is no terminal."""
 
 _ERASE_LINE = "\r\x1b[2K"
 
@@ -84,11 +88,26 @@ def show_progress(event: Progress) -> None:
     """One line on stderr that rewrites itself; silent when stderr is not a terminal."""
     if not sys.stderr.isatty():
         return
-    share = f" {event.done}/{event.total}" if event.total else ""
-    left = "" if event.seconds_left is None else f", {_duration(event.seconds_left)} left"
-    line = f"{event.stage}{share}{left}  {event.text}"
-    sys.stderr.write(_ERASE_LINE + line[: shutil.get_terminal_size().columns - 1])
+    sys.stderr.write(_ERASE_LINE + _line(event)[: shutil.get_terminal_size().columns - 1])
     sys.stderr.flush()
+
+
+def long_progress() -> Report:
+    """Progress of work that takes hours: the line of a terminal; elsewhere a line now and then.
+
+    Logs of a cluster and cells of a notebook are no terminals.
+    """
+    if sys.stderr.isatty():
+        return show_progress
+    told = time.monotonic()
+
+    def tell(event: Progress) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _PATIENCE:
+            told = time.monotonic()
+            say(_line(event))
+
+    return tell
 
 
 def speak_utf8() -> None:
@@ -111,8 +130,17 @@ def say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
+def _line(event: Progress) -> str:
+    share = f" {event.done}/{event.total}" if event.total else ""
+    left = "" if event.seconds_left is None else f", {_duration(event.seconds_left)} left"
+    return f"{event.stage}{share}{left}  {event.text}"
+
+
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02d} min"
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 

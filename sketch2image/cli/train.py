@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.output import Answer, Json, answering, long_progress
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.train.kinds import KINDS, settings_of, task_of
 
@@ -81,10 +81,11 @@ def _run(
 
     source = Path(file) if file else _begun(named.get("out", "")) if resume else None
     settings = read_settings(settings_of(name), source, assignments(changes) | named)
-    make = task_of(name, settings, show_progress)
+    report = long_progress()
+    make = task_of(name, settings, report)
     from sketch2image.train.runs.loop import train
 
-    return train(make, settings, show_progress, resume=resume)
+    return train(make, settings, report, resume=resume)
 
 
 def _begun(out: str) -> Path:
@@ -104,8 +105,6 @@ def _answer(done: Finished) -> Answer:
     document = asdict(done) | {"folder": str(done.folder)}
     state = "done" if done.whole else "stopped by the time limit, saved"
     figures = ", ".join(f"{name} {value:.4g}" for name, value in done.figures.items())
-    lines = [
-        f"{state}: {done.steps} steps; {figures}",
-        f"the last networks are in {done.folder / 'model'}, the best in {done.folder / 'best'}",
-    ]
-    return Answer(document, lines)
+    best = "" if done.best is None else f", the best in {done.folder / 'best'}"
+    places = f"the last networks are in {done.folder / 'model'}{best}"
+    return Answer(document, [f"{state}: {done.steps} steps; {figures}", places])

@@ -49,7 +49,7 @@ def dtype_of(name: str, device: torch.device) -> torch.dtype:
 
     _known(name, PRECISIONS, "precision")
     if name == "auto":
-        fast = device.type == "cuda" and torch.cuda.is_bf16_supported()
+        fast = device.type == "cuda" and torch.cuda.is_bf16_supported(including_emulation=False)
         return torch.bfloat16 if fast else torch.float32
     return {"fp32": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}[name]
 

@@ -21,7 +21,10 @@ KINDS = {
 }
 """What each makes."""
 
-_PACKAGES = ("torch", "accelerate", "transformers", "peft", "matplotlib")
+_PACKAGES = (
+    *("torch", "accelerate", "transformers", "peft", "matplotlib"),
+    *("diffusers", "open_clip", "lpips"),
+)
 
 
 def settings_of(name: str) -> type[RunSettings]:

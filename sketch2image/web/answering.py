@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,9 @@ from sketch2image.web.view import View, answer_view, search_view
 
 _SIDE = 1600
 """Longest side, in pixels, of a picture that is worked on."""
+
+_FOLDERS = re.compile(r"(?<![^\s'\"(“])(?:[A-Za-z]:)?[/\\](?=\S)(?:[^/\\:\n]+[/\\])*")
+"""All but the last part of a path from the root; a colon ends it."""
 
 
 @dataclass(frozen=True)
@@ -62,17 +66,17 @@ class Answering:
         self._limits = limits
 
     def drawing(
-        self, session: str, canvas: Image | None, wishes: Wishes, report: Report = silent
+        self, session: str, path: str | None, wishes: Wishes, report: Report = silent
     ) -> View:
-        """Caption, picture and matches of an (H, W, 3) uint8 RGB drawing.
+        """Caption, picture and matches of what the sketchpad sent.
 
         Raises:
             UserError: nothing was drawn, an option is out of range, or the work fails.
             Cancelled: the question was called off.
         """
-        if canvas is None:
+        if not path:
             raise UserError(ErrorKind.input, "the sketch is empty", "Draw something first.")
-        return self._answer(session, sketch_on(canvas), wishes, report)
+        return self.sketch_file(session, path, wishes, report)
 
     def sketch_file(
         self, session: str, path: str | None, wishes: Wishes, report: Report = silent
@@ -139,19 +143,20 @@ class Answering:
         return search_view(found.matches, asked, wishes.gallery)
 
     def _ask(self, session: str, work: Work[Answer], wishes: Wishes, report: Report) -> Answer:
-        """A turn at the desk; where a gallery's folder lies is kept from the visitor."""
+        """A turn at the desk; where things lie on this machine is kept from the visitor."""
         where = self._gallery(wishes)
 
         def told(event: Progress) -> None:
-            report(replace(event, text=event.text.replace(where, wishes.gallery)))
+            report(replace(event, text=_without_folders(event.text, where, wishes.gallery)))
 
         try:
             return self._desk.ask(session, work, told)
         except Cancelled:
             raise
         except UserError as error:
-            message = error.message.replace(where, wishes.gallery)
-            raise UserError(error.kind, message, error.hint) from error
+            said = (error.message, error.hint)
+            message, hint = (_without_folders(text, where, wishes.gallery) for text in said)
+            raise UserError(error.kind, message, hint) from error
 
     def _picture(self, path: str | None) -> Image:
         if not path:
@@ -185,6 +190,10 @@ def too_large(limits: Limits) -> UserError:
     """The error for a file above the limit."""
     what = f"the file is larger than {limits.megabytes} MB"
     return UserError(ErrorKind.input, what, "Make it smaller first.")
+
+
+def _without_folders(text: str, gallery: str, called: str) -> str:
+    return _FOLDERS.sub("", text.replace(gallery, called))
 
 
 def _checked(text: str | None) -> str:

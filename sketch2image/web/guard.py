@@ -7,6 +7,7 @@ that: nothing but answers leaves the machine.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -17,8 +18,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _ADDRESSES = ("http:", "https:")
 _FETCHING = ("/file=", "/proxy=")
-_UPLOAD = "/upload"
-_FORM = b"multipart/form-data"
+_TOO_MUCH = "that is too much at once"
+_UPLOAD = "/gradio_api/upload"
+_POSTS = (
+    "/login", "/gradio_api/queue/join", "/gradio_api/run/predict", "/gradio_api/cancel",
+    "/gradio_api/reset",
+)  # fmt: skip
+"""Where else the page's own script posts to."""
+
+_ENVELOPE = 65536
+"""Bytes that an upload may have around its file."""
 
 HEADERS = (
     (
@@ -37,7 +46,7 @@ class Guard:
 
     Args:
         app: the page.
-        most_bytes: of a request's body, uploads apart, whose size gradio itself watches.
+        most_bytes: of what is sent at once.
     """
 
     def __init__(self, app: App, most_bytes: int) -> None:
@@ -45,21 +54,31 @@ class Guard:
         self._most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or turn it away with 403 or 413."""
+        """Answer a request, or turn it away with 403, 404 or 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif _names_address(scope["path"]):
             await _refuse(send, 403, "web addresses are not fetched here")
-        elif scope["method"] != "POST" or scope["path"].endswith(_UPLOAD):
+        elif scope["method"] != "POST":
             await self._app(scope, receive, _with_headers(send))
-        else:
+        elif scope["path"] == _UPLOAD:
+            await self._uploaded(scope, receive, send)
+        elif scope["path"] in _POSTS:
             await self._checked(scope, receive, send)
+        else:
+            await _refuse(send, 404, "this page has no use for that")
+
+    async def _uploaded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _length(scope) > self._most_bytes + _ENVELOPE:
+            await _refuse(send, 413, _TOO_MUCH)
+        else:
+            await self._app(scope, receive, _with_headers(send))
 
     async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _body(receive, self._most_bytes)
         if body is None:
-            await _refuse(send, 413, "that is too much at once")
-        elif not _is_form(scope) and _holds_address(body):
+            await _refuse(send, 413, _TOO_MUCH)
+        elif _holds_address(body):
             await _refuse(send, 403, "web addresses are not fetched here")
         else:
             await self._app(scope, _again(body, receive), _with_headers(send))
@@ -71,8 +90,12 @@ def _names_address(path: str) -> bool:
     )
 
 
-def _is_form(scope: Scope) -> bool:
-    return dict(scope["headers"]).get(b"content-type", b"").startswith(_FORM)
+def _length(scope: Scope) -> float:
+    """Bytes of a body as the request tells them; without end where it does not."""
+    headers = dict(scope["headers"])
+    told = headers.get(b"content-length", b"")
+    known = told.isdigit() and b"transfer-encoding" not in headers
+    return int(told) if known else math.inf
 
 
 def _holds_address(body: bytes) -> bool:

@@ -13,6 +13,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") press("cancel");
 });
 
+// In a small window the answer is below what was pressed.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("button.run"))
+    document.querySelector("#said")?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+});
+
 // The pad waits for a tool to be chosen; a person who comes to draw has chosen.
 const takeBrush = new MutationObserver(() => {
   const brush = document.querySelector('#sketchpad button[aria-label="Brush"]');

@@ -22,7 +22,7 @@ _HEIGHT = 560
 
 
 def sketchpad() -> Component:
-    """A canvas to draw on: pens, eraser, undo, redo, clear. Gives (H, W, 3) uint8 RGB on white."""
+    """A canvas to draw on: pens, eraser, undo, redo, clear. Gives the path of the drawing sent."""
     import gradio as gr
 
     pad = gr.ImageEditor(
@@ -40,11 +40,9 @@ def sketchpad() -> Component:
         buttons=[],
         elem_id="sketchpad",
     )
-    decoded = pad.preprocess
 
     def drawn(payload: Any) -> Any:  # noqa: ANN401 - gradio's own types
-        value = decoded(payload)
-        return value and value["composite"]
+        return payload and payload.composite and payload.composite.path
 
     pad.preprocess = drawn
     return pad
@@ -61,6 +59,7 @@ def picture_box(label: str, name: str, limits: Limits) -> Component:
         label=label,
         type="filepath",
         sources=["upload", "webcam", "clipboard"],
+        webcam_options=gr.WebcamOptions(mirror=False),
         height=360,
         buttons=[],
         placeholder=f"{label}\ndrop it here, up to {limits.megabytes} MB",

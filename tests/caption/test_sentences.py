@@ -89,5 +89,10 @@ def test_at_most_five_classes_are_kept_and_very_unlikely_ones_do_no_harm() -> No
     assert guesses_of(["a", "b"], [0.0, -2000.0])[1].score == 0
 
 
+def test_a_class_of_the_vocabulary_is_no_other_one_s_synonym() -> None:
+    assert label_of("a drawing of a mug", ("cup",)) == "cup"
+    assert label_of("a drawing of a mug", ("cup", "mug")) == "mug"
+
+
 def test_nothing_named_nothing_guessed() -> None:
     assert guesses_of([None, None], [-1.0, -2.0]) == ()

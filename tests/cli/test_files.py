@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from sketch2image.cli import output
 from sketch2image.cli.files import pictures_in
-from sketch2image.cli.output import show_progress
+from sketch2image.cli.output import long_progress, show_progress
 from sketch2image.core.errors import UserError
 from sketch2image.core.progress import Progress
 
@@ -116,3 +117,13 @@ def test_progress_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys):
     monkeypatch.setenv("COLUMNS", "40")
     show_progress(Progress("gallery", 1, 2, "a" * 500))
     assert len(capsys.readouterr().err.removeprefix("\r\x1b[2K")) == 39
+
+
+def test_long_work_without_a_terminal_says_a_line_now_and_then(capsys, monkeypatch):
+    clock = iter((0, 10, 31, 40, 62))
+    monkeypatch.setattr(output.time, "monotonic", lambda: next(clock))
+    report = long_progress()
+    for step, left in ((1, 9000), (2, 5000), (3, None)):
+        report(Progress("blip", step, 9, "loss 2", left))
+
+    assert capsys.readouterr().err == "blip 2/9, 1 h 23 min left  loss 2\n"

@@ -17,7 +17,7 @@ CPU = torch.device("cpu")
 def two_gpus(monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
-    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: True)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda including_emulation=True: True)
 
 
 @pytest.fixture
@@ -77,3 +77,10 @@ def test_auto_precision_is_full_on_the_cpu_and_half_on_new_gpus(two_gpus):
 )
 def test_errors_of_memory_are_told_from_others(error, told):
     assert is_out_of_memory(error) is told
+
+
+def test_auto_takes_no_bf16_that_a_gpu_only_imitates(two_gpus, monkeypatch):
+    monkeypatch.setattr(
+        torch.cuda, "is_bf16_supported", lambda including_emulation=True: including_emulation
+    )
+    assert dtype_of("auto", torch.device("cuda")) == torch.float32

@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sketch2image.core.errors import UserError
+from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.paths import CHECKPOINTS_VARIABLE, checkpoints
+from sketch2image.core.pictures import open_picture, save_png
 from sketch2image.core.progress import Progress
 from sketch2image.core.types import Match
 from sketch2image.engine.sketches import sample_sketch
@@ -46,8 +48,10 @@ def answering(desk: Desk, gallery: Path) -> Answering:
 
 
 @pytest.fixture(scope="module")
-def teapot():
-    return sample_sketch("teapot").raster
+def teapot(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("drawn") / "teapot.png"
+    save_png(file, sample_sketch("teapot").raster)
+    return str(file)
 
 
 def test_a_drawing_is_named_rendered_and_found(answering: Answering, teapot):
@@ -66,10 +70,11 @@ def test_a_drawing_is_named_rendered_and_found(answering: Answering, teapot):
     assert [*stages][-4:] == ["caption", "render", "search", "done"]
 
 
-def test_an_unsure_name_is_asked_about(answering: Answering):
+def test_an_unsure_name_is_asked_about(answering: Answering, tmp_path: Path):
     canvas = np.full((200, 200, 3), 255, np.uint8)
     canvas[100:104, 20:180] = 0
-    headline = answering.drawing("ann", canvas, MINE).headline
+    save_png(tmp_path / "line.png", canvas)
+    headline = answering.drawing("ann", str(tmp_path / "line.png"), MINE).headline
     assert "Not sure." in headline
     assert " or " in headline
 
@@ -91,7 +96,7 @@ def test_a_new_seed_each_time(answering: Answering, teapot):
 
 
 def test_a_drawing_on_gray_paper_is_read_as_a_sketch(answering: Answering, teapot, tmp_path: Path):
-    Image.fromarray((teapot * 0.8).astype(np.uint8)).save(tmp_path / "paper.png")
+    save_png(tmp_path / "paper.png", (open_picture(teapot) * 0.8).astype(np.uint8))
     view = answering.sketch_file("ann", str(tmp_path / "paper.png"), MINE)
     assert view.headline == "Teapot"
 
@@ -136,11 +141,12 @@ def test_options_out_of_range_are_refused(answering: Answering, teapot, changes,
         answering.drawing("ann", teapot, replace(MINE, **changes))
 
 
-def test_nothing_given_is_said_in_one_line(answering: Answering):
-    white = np.full((100, 100, 3), 255, np.uint8)
-    for canvas in (None, white):
+def test_nothing_given_is_said_in_one_line(answering: Answering, tmp_path: Path):
+    white = tmp_path / "white.png"
+    Image.new("RGB", (100, 100), "white").save(white)
+    for drawing in (None, str(white)):
         with pytest.raises(UserError, match=r"^the sketch is empty\. Draw something first\.$"):
-            answering.drawing("ann", canvas, MINE)
+            answering.drawing("ann", drawing, MINE)
     with pytest.raises(UserError, match="there is no picture"):
         answering.photo_file("ann", None, MINE)
     with pytest.raises(UserError, match="there are no words"):
@@ -155,5 +161,24 @@ def test_pictures_above_the_limits_are_refused_without_their_folder(
     heavy.write_bytes(bytes(1024 * 1024 + 1))
     with pytest.raises(UserError, match=r"^wide.png has more than 1 million pixels"):
         answering.photo_file("ann", str(wide), MINE)
+    with pytest.raises(UserError, match=r"^wide.png has more than 1 million pixels"):
+        answering.drawing("ann", str(wide), MINE)
     with pytest.raises(UserError, match=r"^the file is larger than 1 MB"):
         answering.sketch_file("ann", str(heavy), MINE)
+
+
+def test_where_models_and_galleries_lie_is_not_told(
+    gallery: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    models = tmp_path / "my models"
+    shutil.copytree(checkpoints() / "lite", models / "lite")
+    for file in (models / "lite").iterdir():
+        file.write_bytes(b"damaged")
+    monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(models))
+    with Desk(lambda report: Tiers("lite", report=report)) as desk:
+        answering = Answering(desk, {"mine": str(gallery)}, Limits())
+        with pytest.raises(UserError) as caught:
+            answering.words("ann", "cup", MINE)
+    assert caught.value.kind is ErrorKind.model
+    assert "models" not in caught.value.message
+    assert str(tmp_path) not in str(caught.value)

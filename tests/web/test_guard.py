@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterable, Iterator
 
 import httpx
 import pytest
 
 from sketch2image.web.guard import HEADERS, Guard
+
+JOIN, UPLOAD = "/gradio_api/queue/join", "/gradio_api/upload"
 
 
 class Echo:
@@ -23,7 +25,9 @@ class Echo:
 
 @pytest.fixture
 def post() -> Iterator:
-    def sent(path: str, content: bytes = b"", kind: str = "application/json") -> httpx.Response:
+    def sent(
+        path: str, content: bytes | AsyncIterable[bytes] = b"", kind: str = "application/json"
+    ) -> httpx.Response:
         import anyio
 
         async def ask() -> httpx.Response:
@@ -39,7 +43,7 @@ def post() -> Iterator:
 
 def test_what_is_harmless_arrives_whole(post):
     body = b'{"data": [{"path": "/tmp/a.png", "url": "http://page/file=/tmp/a.png"}, "http://x"]}'
-    answer = post("/queue/join", body)
+    answer = post(JOIN, body)
     assert (answer.status_code, answer.content) == (200, body)
     for name, value in HEADERS:
         assert answer.headers[name.decode()] == value.decode()
@@ -54,8 +58,8 @@ def test_what_is_harmless_arrives_whole(post):
     ],
 )
 def test_an_address_in_place_of_a_file_is_refused(post, body: bytes):
-    assert post("/queue/join", body).status_code == 403
-    assert post("/queue/join", body, "text/plain").status_code == 403
+    for kind in ("application/json", "text/plain", "multipart/form-data"):
+        assert post(JOIN, body, kind).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -65,11 +69,28 @@ def test_an_address_in_the_path_is_refused(post, path: str):
     assert post(path).status_code == 403
 
 
-def test_too_large_a_body_is_refused_except_as_an_upload(post):
-    assert post("/queue/join", bytes(1001)).status_code == 413
-    assert post("/component_server", bytes(1001), "multipart/form-data").status_code == 413
-    assert post("/gradio_api/upload", bytes(1001), "multipart/form-data").status_code == 200
+def test_too_large_a_body_is_refused(post):
+    assert post(JOIN, bytes(1001)).status_code == 413
+    assert post("/login", bytes(1001), "multipart/form-data").status_code == 413
+    assert post(UPLOAD, bytes(1001), "multipart/form-data").status_code == 200
+
+
+def test_an_upload_of_many_files_at_once_is_refused(post):
+    assert post(UPLOAD, bytes(1000 + 2**16)).status_code == 200
+    assert post(UPLOAD, bytes(1001 + 2**16)).status_code == 413
+
+
+def test_an_upload_that_does_not_tell_its_size_is_refused(post):
+    async def pieces():
+        yield b"a"
+
+    assert post(UPLOAD, pieces()).status_code == 413
+
+
+@pytest.mark.parametrize("name", ["run/upload", "call/upload", "component_server", "upload/x"])
+def test_what_the_page_does_not_post_to_is_closed(post, name: str):
+    assert post(f"/gradio_api/{name}").status_code == 404
 
 
 def test_deep_nesting_does_not_stop_the_page(post):
-    assert post("/queue/join", b"[" * 999).status_code == 200
+    assert post(JOIN, b"[" * 999).status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.browser
 PATIENCE = 60_000
 """Milliseconds: a software renderer on a busy machine takes its time."""
 
+IN_SIGHT = "node => node.getBoundingClientRect().bottom <= window.innerHeight"
+
 KINDS = ("banana", "teapot", "pizza")
 
 
@@ -44,11 +47,22 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the camera sees: black on the left, white on the right."""
+    file = tmp_path_factory.mktemp("camera") / "seen.mjpeg"
+    halves = np.repeat([0, 255], 320).astype(np.uint8)
+    Image.fromarray(np.tile(halves, (480, 1))).convert("RGB").save(file, "JPEG")
+    return file
+
+
+@pytest.fixture(scope="module")
+def browser(seen: Path) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))))
-    flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+    flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+             "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+             f"--use-file-for-fake-video-capture={seen}"]  # fmt: skip
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=flags)
         yield opened
@@ -114,6 +128,8 @@ def banana() -> list[np.ndarray]:
 def test_an_empty_sketchpad_is_one_line(page: Page):
     page.get_by_role("button", name="Name, render and search").click()
     assert told(page) == "the sketch is empty. Draw something first."
+    assert page.locator("#said").inner_text().startswith("Nothing asked yet")
+    assert page.locator("#said .headline").evaluate(IN_SIGHT)
 
 
 def test_what_is_drawn_is_named_rendered_and_found(page: Page, tmp_path: Path):
@@ -175,6 +191,19 @@ def test_a_file_above_the_limit_is_refused(page: Page, tmp_path: Path):
     go_to(page, "Sketch")
     page.set_input_files("#paper input[type=file]", tmp_path / "heavy.png")
     assert "size" in told(page)
+
+
+def test_a_snapshot_is_taken_as_the_camera_sees_it(page: Page):
+    go_to(page, "Sketch")
+    box = page.locator("#paper")
+    box.get_by_label("Capture from camera").click()
+    box.get_by_text("Access Webcam").click()
+    box.get_by_label("capture photo").click()
+    address = box.locator("img[src*='/file=']").get_attribute("src")
+    assert address is not None
+    snapshot = Image.open(io.BytesIO(page.request.get(address).body())).convert("L")
+    left, right = (np.asarray(snapshot.resize((2, 1)))[0] > 128).tolist()
+    assert (left, right) == (False, True)
 
 
 def test_nothing_was_requested_from_elsewhere(page: Page, served: Served):

@@ -26,6 +26,7 @@ _KEPT = (
 )  # fmt: skip
 """Files of the base that a captioner goes on with, where the base has them."""
 
+_ID = "blip"
 _WRAPPER = "model_state_dict"
 
 
@@ -54,7 +55,7 @@ def write_captioner(state: Mapping[str, Tensor], base: Path, folder: Path, sourc
     torch.save({_WRAPPER: tensors}, buffer)
     write_atomically(folder / PUBLISHED, buffer.getbuffer())
     _copy(base, folder)
-    write_record(folder, folder.name, Record(source, files=_kept(folder)))
+    write_record(folder, _ID, Record(source, files=_kept(folder)))
 
 
 def _on_cpu(state: Mapping[str, Tensor]) -> dict[str, Tensor]:

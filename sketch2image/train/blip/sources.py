@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -29,14 +30,17 @@ def sources(settings: Settings) -> Sources:
     """Examples as the settings ask for; sketches of one photo stay together.
 
     Raises:
-        UserError: a source is not named, cannot be read or is empty, or nothing is held out.
+        UserError: a source is not named, cannot be read or is empty, nothing is held out, or what
+            is held out is learned from too.
     """
     if not settings.data:
         hint = "Name a folder or a file with --data."
         raise UserError(ErrorKind.input, "there is nothing to learn from", hint)
     found = examples(settings.data, settings.classes)
     if settings.held_out:
-        return Sources(found, examples(settings.held_out, settings.classes))
+        held = examples(settings.held_out, settings.classes)
+        _check_apart(found, held, settings.held_out)
+        return Sources(found, held)
     return _parted(found, settings)
 
 
@@ -44,6 +48,18 @@ def spread(all_of: Sequence[Kind], most: int) -> tuple[Kind, ...]:
     """At most so many, evenly over all: examples come class by class."""
     places = np.linspace(0, len(all_of) - 1, min(most, len(all_of))).round().astype(int)
     return tuple(all_of[place] for place in places)
+
+
+def _check_apart(learned: Sequence[Example], held: Sequence[Example], source: str) -> None:
+    shared = _places(learned) & _places(held)
+    if shared:
+        first = min(shared)[0].name
+        message = f"{len(shared):,} sketches of {source} are learned from too, the first {first}"
+        raise UserError(ErrorKind.input, message, "Take them out of one of the two.")
+
+
+def _places(of: Sequence[Example]) -> set[tuple[Path, int]]:
+    return {(one.picture.file.resolve(), one.picture.row) for one in of}
 
 
 def _parted(found: tuple[Example, ...], settings: Settings) -> Sources:

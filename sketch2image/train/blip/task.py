@@ -52,6 +52,7 @@ class _Captioner(Task):
         config: Any = self._net.config
         view = BlipView(base, config.vision_config.image_size)
         writing = Writing.of(open_tokenizer(base), config)
+        writing.check(example.text for example in (*found.learned, *found.held_out))
         self.parts = {NAME: Part(self._net)}
         self.examples = Lessons(found.learned, view, writing, settings)
         self._held_out = Lessons(spread(found.held_out, settings.judge), view, writing)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sketch2image.caption.blip import MAX_LENGTH
+from sketch2image.core.errors import ErrorKind, UserError
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -38,6 +39,20 @@ class Writing:
         """For a model of this configuration."""
         text: Any = config.text_config
         return cls(tokenizer, text.bos_token_id, min(MAX_LENGTH, text.max_position_embeddings))
+
+    def check(self, texts: Iterable[str]) -> None:
+        """Make sure that every sentence can be written: unknown words would be learned as one.
+
+        Raises:
+            UserError: the tokenizer has no token for something in one of them.
+        """
+        distinct = list(dict.fromkeys(texts))
+        found = zip(distinct, self.tokenizer(distinct)["input_ids"], strict=True)
+        odd = [text for text, ids in found if self.tokenizer.unk_token_id in ids]
+        if odd:
+            message = f"{len(odd):,} of {len(distinct):,} sentences hold signs or words that the "
+            hint = "Say it in the words of the base; emoji are none."
+            raise UserError(ErrorKind.input, f"{message}base cannot write: {odd[0]!r}", hint)
 
     def tensors(self, texts: Sequence[str]) -> dict[str, Tensor]:
         """`input_ids`, `attention_mask` and `labels` of N sentences, (N, T) int64 each."""

@@ -175,6 +175,6 @@ def _read(folder: Path) -> tuple[Pair, ...]:
 
 
 def _pairs(text: str) -> Iterator[Pair]:
-    for line in text.splitlines():
+    for line in text.split("\n"):  # `splitlines` would cut sentences at U+2028 and the like
         row = json.loads(line)
         yield Path(row["file"]), row["text"]

@@ -105,6 +105,9 @@ def collection(folder: Path, layout: str = AUTO) -> Collection:
     Raises:
         UserError: there is no such folder or layout, or it is not what is in the folder.
     """
+    if folder.is_file():
+        hint = "Name a folder of sketches; a table ends in .csv, .jsonl or .json."
+        raise UserError(ErrorKind.input, f"{folder} is no folder", hint)
     if not folder.is_dir():
         hint = "Check the spelling of the path."
         raise UserError(ErrorKind.missing_file, f"no such folder: {folder}", hint)
@@ -116,6 +119,11 @@ def collection(folder: Path, layout: str = AUTO) -> Collection:
     except OSError as error:
         message = f"{error.filename} cannot be read: {(error.strerror or '').lower()}"
         raise UserError(ErrorKind.unreadable, message, "Check its permissions.") from error
+
+
+def photo_of(name: str) -> str:
+    """The photo a sketch named as Sketchy does was drawn after; any other name as it is."""
+    return name.rsplit("-", 1)[0] if _SKETCHY_NAME.fullmatch(name) else name
 
 
 def _candidates(name: str) -> tuple[Layout, ...]:
@@ -172,7 +180,7 @@ def _with_instances(sketches: list[Item], photos: tuple[Item, ...]) -> tuple[Ite
 def _drawn_after(sketch: Item, known: set[tuple[str, str]]) -> str:
     name = sketch.instance
     photo = name.rsplit("-", 1)[0]
-    return photo if (sketch.label, photo) in known or _SKETCHY_NAME.fullmatch(name) else name
+    return photo if (sketch.label, photo) in known else photo_of(name)
 
 
 def _stroke_files(folder: Path) -> list[Path]:

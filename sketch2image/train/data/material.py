@@ -37,11 +37,12 @@ class Material:
 
 
 def captions(folder: Path) -> Material:
-    """Material for a captioner: a folder of sketches, a table, or a saved data set."""
+    """Material for a captioner: a folder of sketches, a table, or a data set (saved, or `hub:`)."""
     if folder.suffix.lower() in tables.SUFFIXES and folder.is_file():
         return _of_table(folder)
-    if hub_sets.is_data_set(folder):
-        items = dict.fromkeys(one.picture for one in examples(str(folder)))
+    source = folder.as_posix()
+    if source.startswith(hub_sets.HUB) or hub_sets.is_data_set(folder):
+        items = dict.fromkeys(one.picture for one in examples(source))
         return Material(tuple(_shown(item, "sketch", folder) for item in items))
     sketches = Collection(collection(folder).sketches, ())
     return Material(

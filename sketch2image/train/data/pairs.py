@@ -15,8 +15,8 @@ from sketch2image.train.data.collection import Collection, Item, read_picture
 from sketch2image.train.data.drafts import Draft
 from sketch2image.train.data.edges import Recipe, edge_drawing, seeded
 from sketch2image.train.data.fit import control_of, cropped, strokes_on_black, target_of
-from sketch2image.train.data.sentences import sentence_of
 from sketch2image.train.data.tables import read_table
+from sketch2image.train.data.wording import sentence_of
 
 _UNSAFE = re.compile(r"[^\w.()+-]+")
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.labels import LABELS, caption_text
-from sketch2image.core.vocabulary import DEFAULT, table
+from sketch2image.core.labels import LABELS
+from sketch2image.core.vocabulary import DEFAULT
 from sketch2image.train.data import hub_sets
-from sketch2image.train.data.collection import Collection, Item, plain
-from sketch2image.train.data.layouts import collection
+from sketch2image.train.data.collection import Collection, Item
+from sketch2image.train.data.layouts import collection, photo_of
 from sketch2image.train.data.split_files import class_names
 from sketch2image.train.data.tables import SUFFIXES, read_table
+from sketch2image.train.data.wording import sentence_of
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,6 @@ def chosen(sketches: Collection, classes: tuple[str, ...]) -> Collection:
     return sketches.only([*named, *(LABELS if DEFAULT in classes else ())])
 
 
-def sentence_of(label: str) -> str:
-    """The caption sentence of a class, whichever way a data set spells it: `hot dog`, `hotdog`."""
-    known = {plain(word): word for word in table()["labels"]}
-    return caption_text(known.get(plain(label), label))
-
-
 def _of(source: str, classes: tuple[str, ...]) -> Iterable[Example]:
     if source.startswith(hub_sets.HUB):
         return _saved(hub_sets.from_hub(source.removeprefix(hub_sets.HUB)))
@@ -84,7 +79,7 @@ def _of(source: str, classes: tuple[str, ...]) -> Iterable[Example]:
 
 
 def _saved(pairs: Iterable[tuple[Path, str]]) -> Iterable[Example]:
-    return (Example(Item(file, "", file.stem), text) for file, text in pairs)
+    return (Example(Item(file, "", photo_of(file.stem)), text) for file, text in pairs)
 
 
 def _listed(file: Path) -> list[Example]:
@@ -95,10 +90,17 @@ def _listed(file: Path) -> list[Example]:
         hint = "Paths count from the folder of the file."
         raise UserError(ErrorKind.missing_file, message + ", ".join(absent[:3]), hint)
     return [
-        Example(Item(file.parent / row.name, "", row.name), text)
+        Example(Item(file.parent / row.name, "", _instance(row.name)), text)
         for row in rows
         for text in row.texts
     ]
+
+
+def _instance(name: str) -> str:
+    """Sketches of one photo share it; other pictures are told apart by folder and name."""
+    stem = Path(name).stem
+    photo = photo_of(stem)
+    return name if photo == stem else photo
 
 
 def _names(choice: str) -> tuple[str, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.labels import caption_text
+from sketch2image.train.data.wording import sentence_of
 
 SUFFIXES = (".csv", ".jsonl", ".json")
 FILE_COLUMNS = ("file", "file_name", "image")
@@ -50,11 +51,11 @@ def read_table(file: Path) -> tuple[Row, ...]:
 
 
 def _csv(text: str) -> Iterable[Mapping[str, Any]]:
-    return csv.DictReader(text.splitlines(keepends=True))
+    return csv.DictReader(io.StringIO(text, newline=""))
 
 
 def _json_lines(text: str) -> Iterable[Any]:
-    return (json.loads(line) for line in text.splitlines() if line.strip())
+    return (json.loads(line) for line in text.split("\n") if line.strip())
 
 
 def _json(text: str) -> Iterable[Any]:
@@ -76,7 +77,7 @@ def _row(file: Path, number: int, found: object) -> Row:
 def _texts(file: Path, number: int, found: Mapping[str, Any]) -> tuple[str, ...]:
     said = next((found[column] for column in TEXT_COLUMNS if found.get(column)), None)
     if said is None and found.get(LABEL_COLUMN):
-        return (caption_text(str(found[LABEL_COLUMN])),)
+        return (sentence_of(str(found[LABEL_COLUMN])),)
     texts = [said] if isinstance(said, str) else said
     if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
         raise _lacking(file, number, (*TEXT_COLUMNS, LABEL_COLUMN))

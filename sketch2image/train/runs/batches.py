@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,7 +44,11 @@ class Batches:
         return self.settings.steps or max(1, round(self.settings.epochs * self.an_epoch))
 
     def since(self, step: int) -> Iterator[list[Any]]:
-        """From this step on, the passes of each: `accumulate` batches."""
+        """From this step on, the passes of each: `accumulate` batches.
+
+        Raises:
+            UserError: an example cannot be had.
+        """
         from torch.utils.data import DataLoader
 
         loader: Any = DataLoader(
@@ -51,15 +56,22 @@ class Batches:
             batch_size=None,
             sampler=range(step, self.steps),
             num_workers=self.settings.workers,
-            pin_memory=False,
+            worker_init_fn=_hear_no_ctrl_c,
         )
-        return iter(loader)
+        for passes in loader:
+            if isinstance(passes, UserError):
+                raise passes
+            yield passes
 
     def __len__(self) -> int:
         return self.steps
 
-    def __getitem__(self, step: int) -> list[Any]:
-        return [self._batch(step, number) for number in range(self.settings.accumulate)]
+    def __getitem__(self, step: int) -> list[Any] | UserError:
+        """The passes of a step, or what is wrong: torch would raise another error than a worker."""
+        try:
+            return [self._batch(step, number) for number in range(self.settings.accumulate)]
+        except UserError as error:
+            return error
 
     @property
     def _a_step(self) -> int:
@@ -74,6 +86,16 @@ class Batches:
         return self.examples.batch(order[start : start + self.settings.batch].tolist(), rng)
 
 
+def _hear_no_ctrl_c(_worker: int) -> None:
+    """A terminal sends it to every process; the run alone decides when to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @lru_cache(maxsize=2)
 def _order(count: int, seed: int, epoch: int) -> NDArray[np.int64]:
     return np.random.default_rng([seed, epoch, count]).permutation(count)
+
+
+def chance_of(*numbers: int) -> int:
+    """A seed of its own for every pass of every step."""
+    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1)

@@ -14,7 +14,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
 
 FILE = "checkpoint.pt"
-_VERSION = 1
+_VERSION = 2
 
 
 def trained_state(module: nn.Module) -> dict[str, Tensor]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sketch2image.core.files import write_atomically
+from sketch2image.core.files import unwritable, write_atomically
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,13 +39,18 @@ class Curve:
         self.file = file
 
     def add(self, step: int, seconds: float, values: Mapping[str, float]) -> None:
-        """Adds one row a value."""
-        new = not self.file.exists()
-        with self.file.open("a", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream)
-            if new:
-                writer.writerow(_HEADER)
-            writer.writerows([step, round(seconds, 1), name, v] for name, v in values.items())
+        """Adds one row a value.
+
+        Raises:
+            UserError: the place cannot be written.
+        """
+        rows: list[Sequence[object]] = [] if self.file.exists() else [_HEADER]
+        rows += [(step, round(seconds, 1), name, value) for name, value in values.items()]
+        try:
+            with self.file.open("a", newline="", encoding="utf-8") as stream:
+                csv.writer(stream).writerows(rows)
+        except OSError as error:
+            raise unwritable(self.file, error) from error
 
     def cut(self, step: int) -> None:
         """Drops what lies after this step: a run that resumes goes there again."""
@@ -68,9 +74,9 @@ class Curve:
         )
         for place, (name, lines) in enumerate(sorted(panels.items()), start=1):
             _draw(figure.add_subplot(rows, _COLUMNS, place), name, lines)
-        picture, part = self.file.with_suffix(".png"), self.file.with_suffix(".part.png")
-        figure.savefig(part, dpi=90)
-        part.replace(picture)
+        picture, drawn = self.file.with_suffix(".png"), io.BytesIO()
+        figure.savefig(drawn, dpi=90)
+        write_atomically(picture, drawn.getbuffer())
         return picture
 
     def _panels(self) -> dict[str, dict[str, list[Point]]]:
@@ -81,10 +87,12 @@ class Curve:
         return panels
 
     def _rows(self) -> list[list[str]]:
+        """All but what a crash left half."""
         if not self.file.exists():
             return []
         with self.file.open(newline="", encoding="utf-8") as stream:
-            return list(csv.reader(stream))[1:]
+            rows = list(csv.reader(stream))[1:]
+        return [row for row in rows if len(row) == len(_HEADER) and row[-1]]
 
 
 def _draw(axes: Axes, title: str, lines: Mapping[str, list[Point]]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +55,16 @@ class RunFolder:
         """Make sure that a new run would overwrite none.
 
         Raises:
-            UserError: a run is in the folder already.
+            UserError: a run is in the folder already, or folders of that name which no run wrote.
         """
         if (self.path / checkpoint.FILE).exists():
             hint = "Go on with it by --resume, or name another folder with --out."
             raise UserError(ErrorKind.output, f"{self.path} holds a run already", hint)
+        if (self.path / settings.FILE).exists():
+            return
+        for place in filter(Path.exists, (self.last, self.best)):
+            message = f"{place} is there already, and of no run"
+            raise UserError(ErrorKind.output, message, "Name another folder with --out.")
 
     def begin(self, wish: RunSettings) -> None:
         """Write the settings into the folder of a new run, and drop the curve of a failed one.
@@ -65,7 +72,15 @@ class RunFolder:
         Raises:
             UserError: it cannot be written.
         """
+        self.keep(wish)
         self.curve.unlink(missing_ok=True)
+
+    def keep(self, wish: RunSettings) -> None:
+        """Write the settings that are in force now.
+
+        Raises:
+            UserError: they cannot be written.
+        """
         write_atomically(self.path / settings.FILE, template(type(wish), wish).encode())
 
     def check_same(self, wish: RunSettings) -> None:
@@ -81,9 +96,17 @@ class RunFolder:
             message = f"the run began with {changed[0]} = {was}, not {now}"
             raise UserError(ErrorKind.input, message, "Leave it as it was, or begin a new run.")
 
-    def replace(self, target: Path, fresh: Path) -> None:
-        """Put a folder that has just been written in the place of an older one."""
+    @contextmanager
+    def replacing(self, target: Path) -> Iterator[Path]:
+        """A place for a new folder, which then stands where `target` is.
+
+        Raises:
+            UserError: it cannot be written.
+        """
+        fresh = target.with_name(f".{target.name}.part")
         try:
+            shutil.rmtree(fresh, ignore_errors=True)  # of a run that ended in the midst of it
+            yield fresh
             shutil.rmtree(target, ignore_errors=True)
             fresh.replace(target)
         except OSError as error:

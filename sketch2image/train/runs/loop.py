@@ -15,12 +15,12 @@ from torch import Tensor
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress, Report
-from sketch2image.models.devices import is_out_of_memory
 from sketch2image.train.runs.acceleration import accelerator_for
-from sketch2image.train.runs.batches import Batches
+from sketch2image.train.runs.batches import Batches, chance_of
 from sketch2image.train.runs.checkpoint import read_checkpoint, write_checkpoint
 from sketch2image.train.runs.curve import HELD_OUT, Curve
 from sketch2image.train.runs.folder import RunFolder
+from sketch2image.train.runs.memory import memory_in_mind
 from sketch2image.train.runs.rate import rate_at
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
@@ -37,7 +37,7 @@ class Finished:
         steps: done in all.
         seconds: over every resumed part.
         figures: of the last validation.
-        best: the best value of the figure that decides.
+        best: the best value of the figure that decides; None before the first validation.
         whole: False where the time limit ended it.
     """
 
@@ -45,7 +45,7 @@ class Finished:
     steps: int
     seconds: float
     figures: dict[str, float]
-    best: float
+    best: float | None
     whole: bool
 
 
@@ -57,6 +57,7 @@ class _State:
     seconds: float = 0.0
     best: float = math.nan
     sums: dict[str, float] = field(default_factory=dict)
+    summed: int = 0
     figures: dict[str, float] = field(default_factory=dict)
 
 
@@ -89,7 +90,7 @@ def train(
     accelerator = accelerator_for(settings)
     torch.manual_seed(settings.seed)
     dtype = _DTYPES[accelerator.mixed_precision]
-    with _memory_in_mind():
+    with memory_in_mind():
         task = make(Place(accelerator.device, dtype))
         run = _Run(task, settings, folder, report, accelerator)
         if resume:
@@ -116,7 +117,7 @@ class _Run:
         self._folder = folder
         self._report = report
         self._accelerator = accelerator
-        self._learners = {n: Learner(p, settings, accelerator) for n, p in task.parts.items()}
+        self._learners = {n: Learner(p, settings) for n, p in task.parts.items()}
         self._batches = Batches(
             task.examples, settings, accelerator.process_index, accelerator.num_processes
         )
@@ -127,12 +128,14 @@ class _Run:
 
     def resume(self) -> None:
         kept = read_checkpoint(self._folder.path, self._accelerator.device)
+        self._check_data(kept["examples"])
         for name, learner in self._learners.items():
             learner.load(kept["parts"][name])
         if self._accelerator.scaler is not None and kept["scaler"]:
             self._accelerator.scaler.load_state_dict(kept["scaler"])
         self._state = _State(**kept["state"])
         if self._main:
+            self._folder.keep(self._settings)
             self._curve.cut(self._state.step)
 
     def go(self, stop: Stop) -> Finished:
@@ -143,6 +146,12 @@ class _Run:
         if stop.asked and not self._whole:
             raise Cancelled(self._how_to_go_on())
         return self._finished()
+
+    def _check_data(self, began: int) -> None:
+        now = len(self._task.examples)
+        if now != began:
+            message = f"the run began with {began} examples, and the data holds {now} now"
+            raise UserError(ErrorKind.input, message, "Put it back, or begin a new run.")
 
     def _steps(self, stop: Stop) -> None:
         began = time.monotonic() - self._state.seconds
@@ -162,12 +171,15 @@ class _Run:
             learner.module.train()
             learner.set_rate(rate)
         for number, batch in enumerate(passes):
-            torch.manual_seed(_chance(self._settings.seed, step, number, self._rank))
+            torch.manual_seed(chance_of(self._settings.seed, step, number, self._rank))
             self._learn(batch, last=number == len(passes) - 1)
+        if self._accelerator.scaler is not None:
+            self._accelerator.scaler.update()
         for learner in self._learners.values():
             if learner.averages:
                 learner.averages.follow(step)
         self._state.step += 1
+        self._state.summed += 1
 
     def _learn(self, batch: Any, *, last: bool) -> None:  # noqa: ANN401
         from accelerate.utils import send_to_device
@@ -207,9 +219,8 @@ class _Run:
         return bool(self._accelerator.reduce(wishes, "sum") > 0)
 
     def _log(self) -> None:
-        since = self._state.step % self._settings.log_every or self._settings.log_every
-        means = {name: total / since for name, total in self._state.sums.items()}
-        self._state.sums = {}
+        means = {name: total / self._state.summed for name, total in self._state.sums.items()}
+        self._state.sums, self._state.summed = {}, 0
         if self._main:
             self._curve.add(self._state.step, self._state.seconds, means)
 
@@ -245,10 +256,8 @@ class _Run:
     def _export(self, target: Path) -> None:
         if not self._main:
             return
-        fresh = target.with_name(f".{target.name}.part")
-        with self._at_rest():
+        with self._folder.replacing(target) as fresh, self._at_rest():
             self._task.export(fresh)
-        self._folder.replace(target, fresh)
 
     def _save(self) -> None:
         if self._main:
@@ -257,15 +266,15 @@ class _Run:
                 "parts": {name: learner.state() for name, learner in self._learners.items()},
                 "scaler": scaler.state_dict() if scaler is not None else {},
                 "state": dict(vars(self._state)),
+                "examples": len(self._task.examples),
             }
             write_checkpoint(self._folder.path, state)
         self._accelerator.wait_for_everyone()
 
     @contextmanager
     def _at_rest(self) -> Iterator[None]:
-        """Averaged weights, evaluation mode, no gradients, and chance of its own."""
+        """Averaged weights, evaluation mode, no gradients, and the same chance each time."""
         with ExitStack() as stack:
-            stack.enter_context(torch.random.fork_rng())
             stack.enter_context(torch.no_grad())
             for learner in self._learners.values():
                 learner.module.eval()
@@ -276,9 +285,8 @@ class _Run:
 
     def _finished(self) -> Finished:
         kept = self._state
-        return Finished(
-            self._folder.path, kept.step, kept.seconds, kept.figures, kept.best, self._whole
-        )
+        best = None if math.isnan(kept.best) else kept.best
+        return Finished(self._folder.path, kept.step, kept.seconds, kept.figures, best, self._whole)
 
     def _how_to_go_on(self) -> str:
         words = f"--out {self._folder.path} --resume"
@@ -295,22 +303,3 @@ class _Run:
     @property
     def _rank(self) -> int:
         return self._accelerator.process_index
-
-
-def _chance(*numbers: int) -> int:
-    """A seed that differs for every pass of every step."""
-    import numpy as np
-
-    return int(np.random.SeedSequence(numbers).generate_state(1, np.uint64)[0] >> 1)
-
-
-@contextmanager
-def _memory_in_mind() -> Iterator[None]:
-    try:
-        yield
-    except (RuntimeError, MemoryError) as error:
-        if not is_out_of_memory(error):
-            raise
-        message = "memory ran out"
-        hint = "Take a smaller batch with more `accumulate`, `gradient_checkpointing`, or bf16."
-        raise UserError(ErrorKind.engine, message, hint) from error

@@ -142,6 +142,4 @@ def _toml(value: object) -> str:
         return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, Path):
-        return json.dumps(str(value))
-    return json.dumps(value)
+    return json.dumps(str(value) if isinstance(value, Path) else value, ensure_ascii=False)

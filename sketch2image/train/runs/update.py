@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 class Learner:
     """A part of a task with its optimizer and, where wanted, the mean of its weights."""
 
-    def __init__(self, part: Part, settings: RunSettings, accelerator: Accelerator) -> None:
+    def __init__(self, part: Part, settings: RunSettings) -> None:
         self.module = part.module
         self.weights = [p for p in part.module.parameters() if p.requires_grad]
         self.share = part.share
-        optimizer = torch.optim.AdamW(
+        self.optimizer = torch.optim.AdamW(
             self.weights, lr=settings.rate, betas=part.betas, weight_decay=settings.weight_decay
         )
-        self.optimizer: Any = accelerator.prepare(optimizer)
         keep = part.averaged and settings.average
         self.averages = Averages(part.module, settings.average) if keep else None
 
@@ -52,7 +51,11 @@ class Learner:
 
 
 class Pass:
-    """One pass of a step: an `Update` that adds up gradients, and steps in the last pass."""
+    """One pass of a step: an `Update` that adds up gradients, and steps in the last pass.
+
+    The scale of fp16 stays as it is until every part has stepped: gradients that were added up
+    under two scales would not count alike. Whoever runs the passes changes it after the last.
+    """
 
     def __init__(
         self,
@@ -78,10 +81,12 @@ class Pass:
 
     def _step(self, learner: Learner) -> None:
         self._share(learner.weights)
-        self._accelerator.unscale_gradients(learner.optimizer)
+        scaler = self._accelerator.scaler
+        if scaler is not None:
+            scaler.unscale_(learner.optimizer)
         if self._settings.clip:
             nn.utils.clip_grad_norm_(learner.weights, self._settings.clip)
-        learner.optimizer.step()
+        learner.optimizer.step() if scaler is None else scaler.step(learner.optimizer)
         learner.optimizer.zero_grad(set_to_none=True)
 
     def _share(self, weights: list[nn.Parameter]) -> None:

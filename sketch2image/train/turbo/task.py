@@ -57,7 +57,7 @@ class Turbo(Task):
     """
 
     name = "turbo"
-    judged_by = "loss"
+    judged_by = "distance"
 
     def __init__(
         self, settings: Settings, place: Place, report: Report, backbones: Backbones

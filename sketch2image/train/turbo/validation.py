@@ -50,8 +50,8 @@ class Judge:
         """Mean figures; the first examples go into `grid.png` of the folder.
 
         Returns:
-            each term by name, with the strength where there are several; and `loss`, the weighted
-            distance to the targets, which counts a strength by what it is.
+            each term by name, with the strength where there are several; and `distance`, that to
+            the targets in all, which counts a strength by what it is.
         """
         sums: defaultdict[str, float] = defaultdict(float)
         rows = []
@@ -73,7 +73,7 @@ class Judge:
             picture = pictures(control, batch["prompts"], strength, place)
             terms = self._losses.terms(picture, target, batch["prompts"])
             share = strength / sum(self._strengths)
-            sums["loss"] += share * float(self._losses.likeness(terms))
+            sums["distance"] += share * float(self._losses.likeness(terms))
             for name, term in terms.items():
                 sums[self._named(name, strength)] += float(term)
             made.append(picture)

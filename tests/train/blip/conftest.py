@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,20 +10,11 @@ import pytest
 from sketch2image.core.progress import silent
 from sketch2image.train.blip.settings import Settings
 from sketch2image.train.blip.task import task
-from sketch2image.train.runs.curve import Curve
 from sketch2image.train.runs.loop import Finished, train
 from tests.caption.tiny_blip import write_blip
 from tests.train.blip.sketches import write_sketches
 
 Adjust = Callable[..., Settings]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def no_plots() -> Iterator[None]:
-    """Curves are drawn in the tests of the loop; here that would take most of the time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Curve, "plot", lambda curve: curve.file)
-        yield
 
 
 @pytest.fixture(scope="session")

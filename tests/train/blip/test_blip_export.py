@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,7 @@ def test_convert_reads_the_published_file_back_to_the_bit(
 
 def test_the_record_says_where_it_comes_from(full: Finished, base: Path) -> None:
     record = read_record(full.folder / "model")
+    assert json.loads((full.folder / "model" / "model.json").read_text())["id"] == "blip"
     assert record.source == f"trained from {base}"
     size = (full.folder / "model" / "model.safetensors").stat().st_size
     assert record.files["model.safetensors"].size == size

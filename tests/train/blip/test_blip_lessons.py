@@ -24,6 +24,7 @@ from sketch2image.train.blip.settings import Settings
 from sketch2image.train.blip.sources import sources
 from sketch2image.train.blip.task import task
 from sketch2image.train.blip.writing import Writing
+from sketch2image.train.data.sentences import examples
 from tests.caption.tiny_blip import SIDE
 from tests.train.blip.conftest import Adjust
 from tests.train.blip.sketches import ANGLES, drawing
@@ -64,10 +65,8 @@ def test_the_trainer_shows_what_the_captioner_shows(
 
     monkeypatch.setattr(BlipView, "tensors", noted)
     BlipCaptioner(base).caption(open_sketch(file))
-    example = sources(
-        Settings(data=str(tmp_path / "one.jsonl"), held_out=str(tmp_path / "one.jsonl"))
-    )
-    Lessons(example.learned, lessons.view, lessons.writing).batch([0], np.random.default_rng(0))
+    found = examples(str(tmp_path / "one.jsonl"))
+    Lessons(found, lessons.view, lessons.writing).batch([0], np.random.default_rng(0))
     assert torch.equal(shown[0], shown[1])
 
 
@@ -173,6 +172,17 @@ def test_data_that_cannot_be_learned_from_is_said(
     for label in ANGLES:
         save_png(tmp_path / "single" / label / "one.png", drawing(label).raster)
     assert "none can be held out" in refused(adjust(data=str(tmp_path / "single")))
+
+
+def test_what_is_judged_by_must_not_be_learned_from(adjust: Adjust, data: Path) -> None:
+    with pytest.raises(UserError, match=r"12 sketches of .* are learned from too"):
+        sources(adjust(held_out=str(data / ".." / data.name)))
+
+
+def test_sentences_that_the_base_cannot_write_are_said(lessons: Lessons) -> None:
+    lessons.writing.check(example.text for example in lessons.examples)
+    with pytest.raises(UserError, match=r"1 of 2 sentences .* 'a zeppelin on white'"):
+        lessons.writing.check(["a pizza on white", "a zeppelin on white"])
 
 
 def test_a_base_that_is_no_blip_is_said(adjust: Adjust, base: Path, tmp_path: Path) -> None:

@@ -214,6 +214,13 @@ def test_it_counts_up_with_the_time_left_and_can_be_stopped(tmp_path):
         check(tmp_path, "turbo", stop)
 
 
+def test_a_data_set_of_the_hub_is_asked_for(monkeypatch):
+    pytest.importorskip("datasets")
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    with pytest.raises(UserError, match="justpers/BLIP_finetunning cannot be fetched"):
+        check(Path("hub:justpers/BLIP_finetunning"), "blip")
+
+
 def test_a_folder_of_something_else_is_said(tmp_path):
     with pytest.raises(UserError, match="no such folder"):
         check(tmp_path, "turbo")

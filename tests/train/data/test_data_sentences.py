@@ -96,6 +96,37 @@ def test_a_table_that_is_wrong_is_said_in_one_line(tmp_path, name, text, words):
     assert "\n" not in str(said.value)
 
 
+@pytest.mark.parametrize("kind", ["csv", "jsonl"])
+def test_a_sentence_may_hold_separators_that_unicode_knows(tmp_path, kind):
+    save(tmp_path / "a.png", sketch())
+    said = "a\u2028cat\x85here"
+    row = {"csv": f"file,text\na.png,{said}\n"}
+    lines = row.get(kind, json.dumps({"file": "a.png", "text": said}, ensure_ascii=False))
+    (tmp_path / f"t.{kind}").write_text(lines, "utf-8")
+    assert texts(tmp_path / f"t.{kind}") == [said]
+
+
+def test_a_label_in_a_table_may_be_spelled_in_any_way(tmp_path):
+    save(tmp_path / "a.png", sketch())
+    (tmp_path / "t.csv").write_text("file,label\na.png,Wine-Bottle\n")
+    assert texts(tmp_path / "t.csv") == [caption_text("wine_bottle")]
+
+
+def test_sketches_of_one_photo_share_it_in_tables_too(tmp_path):
+    names = ("n01234567_8-1.png", "x/n01234567_8-2.png", "x/b-1.png", "b-1.png")
+    for name in names:
+        save(tmp_path / name, sketch())
+    (tmp_path / "t.csv").write_text("file,text\n" + "".join(f"{name},one\n" for name in names))
+    found = [one.picture.instance for one in examples(str(tmp_path / "t.csv"))]
+    assert found == ["n01234567_8", "n01234567_8", "x/b-1.png", "b-1.png"]
+
+
+def test_a_picture_in_place_of_a_folder_is_said(tmp_path):
+    file = save(tmp_path / "a.png", sketch())
+    with pytest.raises(UserError, match=r"a\.png is no folder"):
+        examples(str(file))
+
+
 def test_a_missing_source_is_said(tmp_path):
     for name in ("nowhere", "nowhere.csv"):
         with pytest.raises(UserError, match="nowhere"):
@@ -103,7 +134,7 @@ def test_a_missing_source_is_said(tmp_path):
 
 
 def rows() -> dict[str, list]:
-    return {"caption": ["one", "two"], "number": [1, 2]}
+    return {"caption": ["one", "two\u2028lines"], "number": [1, 2]}
 
 
 def test_a_folder_in_the_hub_s_layout_is_read_in_place(tmp_path):
@@ -133,7 +164,7 @@ def test_pictures_inside_tables_become_files_of_ours_once(tmp_path, home, form):
         parts = datasets.DatasetDict({"test": made.select([0]), "train": made})
         (made if form == "saved" else parts).save_to_disk(str(place))
     found = examples(str(place))
-    assert [one.text for one in found] == ["one", "two"]
+    assert [one.text for one in found] == rows()["caption"]
     assert [one.picture.file.read_bytes() for one in found] == [f.read_bytes() for f in files]
     assert all(home in one.picture.file.parents for one in found)
     before = found[0].picture.file.stat().st_mtime_ns

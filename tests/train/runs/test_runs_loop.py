@@ -5,18 +5,25 @@ from __future__ import annotations
 import csv
 import os
 import signal
+from collections.abc import Sequence
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 
 import pytest
 import torch
+from numpy.random import Generator
+from torch.amp import GradScaler
 
 from sketch2image.core.errors import Cancelled, UserError
 from sketch2image.core.progress import Progress, silent
+from sketch2image.train.runs import loop
+from sketch2image.train.runs.acceleration import accelerator_for
+from sketch2image.train.runs.batches import Batches
 from sketch2image.train.runs.loop import Finished, train
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
-from tests.train.runs.toy import Toy, toy
+from tests.train.runs.toy import Numbers, Toy, toy
 
 
 def settings(out: Path, **others: object) -> RunSettings:
@@ -148,7 +155,7 @@ def test_ctrl_c_saves_and_says_how_to_go_on(tmp_path: Path) -> None:
 def test_the_time_limit_ends_a_run_without_an_error(tmp_path: Path) -> None:
     done = train(toy(), settings(tmp_path, minutes=1e-9), silent)
 
-    assert (done.steps, done.whole) == (1, False)
+    assert (done.steps, done.whole, done.best) == (1, False, None)
     assert train(toy(), settings(tmp_path), silent, resume=True).whole
 
 
@@ -208,3 +215,98 @@ def test_worker_processes_change_nothing(tmp_path: Path) -> None:
     train(toy(), settings(tmp_path / "there", steps=6, workers=1), silent)
 
     assert curve(tmp_path / "here") == curve(tmp_path / "there")
+
+
+def test_a_broken_example_is_said_by_worker_processes_too(tmp_path: Path) -> None:
+    wish = settings(tmp_path, steps=8, workers=1)
+
+    with pytest.raises(UserError, match="example 5 is broken"):
+        train(toy(examples=Numbers(broken=5)), wish, silent)
+
+
+def test_ctrl_c_is_not_heard_by_worker_processes(tmp_path: Path) -> None:
+    class Hearing(Numbers):
+        def batch(self, places: Sequence[int], rng: Generator) -> dict[str, torch.Tensor]:
+            deaf = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+            return {"deaf": torch.tensor(deaf)}
+
+    batches = Batches(Hearing(), settings(tmp_path, steps=1, workers=1))
+
+    assert [bool(passes[0]["deaf"]) for passes in batches.since(0)] == [True]
+
+
+def test_parts_whose_gradients_are_added_up_are_scaled_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wish = settings(tmp_path / "plain", steps=6, accumulate=3, log_every=1)
+    train(toy(), wish, silent)
+    accelerator = accelerator_for(wish)
+    accelerator.scaler = GradScaler("cpu", init_scale=8.0, growth_interval=1)
+    accelerator.native_amp = True
+    accelerator.state._mixed_precision = "fp16"
+    monkeypatch.setattr(loop, "accelerator_for", lambda _: accelerator)
+    monkeypatch.setattr(accelerator, "autocast", nullcontext)
+    train(toy(), wish.model_copy(update={"out": tmp_path / "scaled"}), silent)
+
+    assert curve(tmp_path / "scaled") == curve(tmp_path / "plain")
+
+
+def test_fp16_on_a_cpu_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="fp16 trains on a GPU only"):
+        train(toy(), settings(tmp_path, precision="fp16"), silent)
+
+
+def test_a_run_that_is_made_longer_keeps_its_curve_and_its_settings(tmp_path: Path) -> None:
+    train(toy(), settings(tmp_path / "whole", steps=10, log_every=1), silent)
+    train(toy(), settings(tmp_path / "parts", steps=7), silent)
+
+    train(toy(), settings(tmp_path / "parts", steps=10), silent, resume=True)
+
+    losses = [float(v) for _, name, v in curve(tmp_path / "whole") if name == "loss"]
+    longer = {step: float(v) for step, name, v in curve(tmp_path / "parts") if name == "loss"}
+    assert longer["10"] == pytest.approx(sum(losses[7:]) / 3)
+    assert "steps = 10" in (tmp_path / "parts" / "config.toml").read_text()
+
+
+def test_a_run_is_not_resumed_with_other_data(tmp_path: Path) -> None:
+    interrupted(tmp_path, 3)
+
+    with pytest.raises(UserError, match="began with 32 examples, and the data holds 31 now"):
+        train(toy(examples=Numbers(31)), settings(tmp_path), silent, resume=True)
+
+
+def test_what_another_crash_left_does_not_disturb(tmp_path: Path) -> None:
+    interrupted(tmp_path, 3)
+    (tmp_path / ".model.part").mkdir()
+    (tmp_path / ".best.part").mkdir()
+    rows = (tmp_path / "curve.csv").read_text()
+    (tmp_path / "curve.csv").write_text(rows + "1")
+
+    assert train(toy(), settings(tmp_path), silent, resume=True).whole
+
+
+@pytest.mark.parametrize("name", ["model", "best"])
+def test_a_folder_that_no_run_wrote_is_left_alone(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "mine.txt").write_text("mine")
+
+    with pytest.raises(UserError, match=f"{name} is there already, and of no run"):
+        train(toy(), settings(tmp_path), silent)
+    assert (tmp_path / name / "mine.txt").read_text() == "mine"
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+
+    with pytest.raises(UserError, match="cannot write"):
+        train(toy(), settings(tmp_path / "file"), silent)
+
+
+def test_a_curve_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    def report(progress: Progress) -> None:
+        if progress.done == 1:
+            (tmp_path / "curve.csv").unlink()
+            (tmp_path / "curve.csv").mkdir()
+
+    with pytest.raises(UserError, match=r"cannot write .*curve\.csv"):
+        train(toy(), settings(tmp_path), report)

@@ -27,10 +27,10 @@ def test_every_setting_says_what_it_means(name: str) -> None:
 
 
 def test_a_template_of_a_run_keeps_its_values() -> None:
-    shown = template(RunSettings, RunSettings(rate=3e-4, data='a "quoted" path\\x'))
+    shown = template(RunSettings, RunSettings(rate=3e-4, data='a "quoted" path\\x 🖍'))
 
     values = tomllib.loads(shown)
-    assert (values["rate"], values["data"]) == (3e-4, 'a "quoted" path\\x')
+    assert (values["rate"], values["data"]) == (3e-4, 'a "quoted" path\\x 🖍')
 
 
 def test_changes_win_over_the_file(tmp_path: Path) -> None:

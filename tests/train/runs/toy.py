@@ -10,35 +10,42 @@ import torch
 from numpy.random import Generator
 from torch import Tensor, nn
 
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.train.runs.task import Figures, Make, Part, Place, Task, Update
 
 
 class Numbers:
     """x and 3 x, with a little noise."""
 
-    def __init__(self, count: int = 32) -> None:
+    def __init__(self, count: int = 32, broken: int = -1) -> None:
         self.count = count
+        self.broken = broken
 
     def __len__(self) -> int:
         return self.count
 
     def batch(self, places: Sequence[int], rng: Generator) -> dict[str, Tensor]:
+        if self.broken in places:
+            raise UserError(ErrorKind.unreadable, f"example {self.broken} is broken")
         x = torch.tensor([[place / self.count] for place in places])
         noise = torch.tensor(rng.normal(0, 0.01, (len(places), 1)), dtype=torch.float32)
         return {"x": x, "y": 3 * x + noise}
 
 
+USUAL = Numbers()
+
+
 class Toy(Task):
     name = "toy"
 
-    def __init__(self, place: Place, spoil_at: int = -1) -> None:
+    def __init__(self, place: Place, spoil_at: int = -1, examples: Numbers = USUAL) -> None:
         net = nn.Sequential(nn.Linear(1, 16), nn.ReLU(), nn.Dropout(0.1), nn.Linear(16, 1))
         critic = nn.Linear(1, 1)
         self.parts = {
             "net": Part(net.to(place.device)),
             "critic": Part(critic.to(place.device), share=0.5, averaged=False, betas=(0.5, 0.9)),
         }
-        self.examples = Numbers()
+        self.examples = examples
         self.net, self.critic = net, critic
         self.seen: list[list[float]] = []
         self.modes: list[bool] = []
@@ -69,11 +76,11 @@ class Toy(Task):
         torch.save(self.net.state_dict(), folder / "net.pt")
 
 
-def toy(made: list[Toy] | None = None, spoil_at: int = -1) -> Make:
+def toy(made: list[Toy] | None = None, spoil_at: int = -1, examples: Numbers = USUAL) -> Make:
     """A `Make` of the task, which is added to `made`."""
 
     def make(place: Place) -> Toy:
-        task = Toy(place, spoil_at)
+        task = Toy(place, spoil_at, examples)
         if made is not None:
             made.append(task)
         return task

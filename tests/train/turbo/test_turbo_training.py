@@ -70,7 +70,7 @@ def learned(pairs, clip, tmp_path_factory):
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_pictures_come_nearer_to_their_targets(learned, variant):
     _, out = learned(variant)
-    before, after = figures(out, "held out loss")
+    before, after = figures(out, "held out distance")
     assert after < 0.9 * before
 
 
