@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,9 @@ from sketch2image.core.types import Caption, Guess, Image
 from sketch2image.models.devices import device_of, dtype_of
 from sketch2image.models.digests import digest_of_folder, weights_digest
 from sketch2image.models.pretrained import open_pretrained, open_tokenizer
+
+LEARNED = "labels.json"
+"""The classes that a trained captioner names, as a list."""
 
 MAX_LENGTH = 128
 SURE_FROM = 0.5
@@ -38,7 +42,8 @@ class BlipCaptioner:
     Args:
         folder: the model as published, with `config.json`, tokenizer and `model.safetensors`.
         weights: safetensors file that replaces the folder's weights, for a fine-tuned model.
-        vocabulary: labels looked for in sentences; others are taken as they were written.
+        vocabulary: labels looked for in sentences; others are taken as they were written. None for
+            those in the folder's `labels.json`, which training writes, else the 39.
         device: as `models.devices` names it.
         precision: as `models.devices` names it.
         beams: sentences weighed for each sketch, 2 or more.
@@ -52,7 +57,7 @@ class BlipCaptioner:
         folder: Path,
         weights: Path | None = None,
         *,
-        vocabulary: tuple[str, ...] = LABELS,
+        vocabulary: tuple[str, ...] | None = None,
         device: str = "cpu",
         precision: str = "fp32",
         beams: int = 5,
@@ -60,7 +65,7 @@ class BlipCaptioner:
         from transformers import BlipForConditionalGeneration
 
         _check_beams(beams)
-        self.vocabulary = vocabulary
+        self.vocabulary = learned_labels(folder) if vocabulary is None else vocabulary
         self._files = (folder, weights)
         self._beams = beams
         self._device = device_of(device)
@@ -133,6 +138,22 @@ class BlipCaptioner:
     @property
     def _settings(self) -> tuple[object, ...]:
         return (*self._view.settings, MAX_LENGTH, self._beams, str(self._dtype), self.vocabulary)
+
+
+def learned_labels(folder: Path) -> tuple[str, ...]:
+    """The classes that a captioner was trained to name; the 39 where its folder does not say.
+
+    Raises:
+        UserError: `labels.json` is damaged.
+    """
+    file = folder / LEARNED
+    if not file.is_file():
+        return LABELS
+    try:
+        return tuple(map(str, json.loads(file.read_text("utf-8"))))
+    except (OSError, ValueError, TypeError) as error:
+        message = f"{file} is no list of labels"
+        raise UserError(ErrorKind.model, message, "Mend it, or delete it for the 39.") from error
 
 
 def _check_beams(beams: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sketch2image.core.labels import label_in
 from sketch2image.core.vocabulary import table
@@ -54,6 +55,12 @@ def label_of(text: str, vocabulary: tuple[str, ...]) -> str | None:
         return named
     known = _synonym(thing, vocabulary) or label_in(thing, vocabulary)
     return known or label_in(tidy, vocabulary) or named
+
+
+def labels_in(sentences: Iterable[str]) -> tuple[str, ...]:
+    """The classes that training sentences name, sorted: the vocabulary of what learned them."""
+    named = {label_of(sentence, ()) for sentence in sentences}
+    return tuple(sorted(label for label in named if label))
 
 
 def thing_in(text: str) -> str:

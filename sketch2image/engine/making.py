@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from sketch2image.core.errors import UserError
+from sketch2image.core.labels import LABELS
 from sketch2image.core.parts import CAPTIONER, DETECTOR, ENCODER, RENDERER
 from sketch2image.core.progress import Report
 from sketch2image.engine.full import PREFERRED, WEIGHTS, FullModels
@@ -83,7 +84,7 @@ def _blip(row: Model, models: FullModels, _: Report) -> object:
 
     return BlipCaptioner(
         folder_of(row.id),
-        vocabulary=models.vocabulary,
+        vocabulary=None if models.vocabulary == LABELS else models.vocabulary,
         device=models.device,
         precision=models.precision,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sketch2image.caption.beams import guesses_of
-from sketch2image.caption.sentence import label_of, thing_in
+from sketch2image.caption.sentence import label_of, labels_in, thing_in
 from sketch2image.core.labels import LABELS, caption_text
 from sketch2image.core.vocabulary import vocabulary
 
@@ -96,3 +96,9 @@ def test_a_class_of_the_vocabulary_is_no_other_one_s_synonym() -> None:
 
 def test_nothing_named_nothing_guessed() -> None:
     assert guesses_of([None, None], [-1.0, -2.0]) == ()
+
+
+def test_the_classes_of_training_sentences_are_those_they_name():
+    sentences = ["convert a palm tree into a color image", "convert a mug into a photo", "a mug"]
+
+    assert labels_in(sentences) == ("mug", "palm_tree")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import torch
 
+from sketch2image.caption.blip import LEARNED
 from sketch2image.core.files import unwritable, write_atomically
 from sketch2image.models.digests import sha256_of
 from sketch2image.models.pretrained import CONFIG, WEIGHTS
@@ -30,7 +32,9 @@ _ID = "blip"
 _WRAPPER = "model_state_dict"
 
 
-def write_captioner(state: Mapping[str, Tensor], base: Path, folder: Path, source: str) -> None:
+def write_captioner(
+    state: Mapping[str, Tensor], base: Path, folder: Path, source: str, labels: Sequence[str]
+) -> None:
     """Write a folder that `BlipCaptioner` opens, and `blip_fine_tuning.pth` in it.
 
     Both hold the output layer's copies of the word table and of its bias, as a state dict of
@@ -41,6 +45,7 @@ def write_captioner(state: Mapping[str, Tensor], base: Path, folder: Path, sourc
         base: folder of the model that was trained; its tokenizer and processor are copied.
         folder: to write to.
         source: what `model.json` says of where this comes from.
+        labels: classes that it learned to name.
 
     Raises:
         UserError: the place cannot be written.
@@ -55,6 +60,7 @@ def write_captioner(state: Mapping[str, Tensor], base: Path, folder: Path, sourc
     torch.save({_WRAPPER: tensors}, buffer)
     write_atomically(folder / PUBLISHED, buffer.getbuffer())
     _copy(base, folder)
+    write_atomically(folder / LEARNED, json.dumps(labels).encode())
     write_record(folder, _ID, Record(source, files=_kept(folder)))
 
 

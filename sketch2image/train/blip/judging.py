@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sketch2image.caption.sentence import label_of
+from sketch2image.caption.sentence import label_of, labels_in
 from sketch2image.train.blip.lessons import Lessons
 from sketch2image.train.data.sentences import Example
 from sketch2image.train.runs.task import Figures
@@ -86,14 +86,8 @@ def _written(net: BlipForConditionalGeneration, tensors: dict[str, Tensor], long
 
 def _compared(lessons: Lessons, written: Sequence[str]) -> tuple[Said, ...]:
     wanted = lessons.writing.spaced([example.text for example in lessons.examples])
-    vocabulary = _vocabulary_of(wanted)
+    vocabulary = labels_in(wanted)
     return tuple(
         Said(example, want, text, label_of(text, vocabulary) == label_of(want, vocabulary))
         for example, want, text in zip(lessons.examples, wanted, written, strict=True)
     )
-
-
-def _vocabulary_of(sentences: Sequence[str]) -> tuple[str, ...]:
-    """The classes that sentences name, sorted."""
-    named = {label_of(sentence, ()) for sentence in sentences}
-    return tuple(sorted(label for label in named if label))

@@ -11,11 +11,11 @@ from numpy.random import Generator
 from sketch2image.caption.view import BlipView, square
 from sketch2image.core.paper import sketch_on
 from sketch2image.core.types import Image
-from sketch2image.train.blip.augment import vary
 from sketch2image.train.blip.settings import Settings
 from sketch2image.train.blip.writing import Writing
 from sketch2image.train.data.collection import read_picture
 from sketch2image.train.data.sentences import Example
+from sketch2image.train.data.varied import vary
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-import numpy as np
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.train.blip.settings import Settings
 from sketch2image.train.data.collection import Collection
 from sketch2image.train.data.held_out import hold_out
 from sketch2image.train.data.sentences import Example, examples
-
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -42,12 +37,6 @@ def sources(settings: Settings) -> Sources:
         _check_apart(found, held, settings.held_out)
         return Sources(found, held)
     return _parted(found, settings)
-
-
-def spread(all_of: Sequence[Kind], most: int) -> tuple[Kind, ...]:
-    """At most so many, evenly over all: examples come class by class."""
-    places = np.linspace(0, len(all_of) - 1, min(most, len(all_of))).round().astype(int)
-    return tuple(all_of[place] for place in places)
 
 
 def _check_apart(learned: Sequence[Example], held: Sequence[Example], source: str) -> None:

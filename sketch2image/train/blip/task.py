@@ -9,6 +9,7 @@ from typing import Any
 
 from torch import Tensor
 
+from sketch2image.caption.sentence import labels_in
 from sketch2image.caption.view import BlipView
 from sketch2image.core.progress import Progress, Report
 from sketch2image.models.hub import folder_of
@@ -20,8 +21,9 @@ from sketch2image.train.blip.lora import whole_state
 from sketch2image.train.blip.network import open_network
 from sketch2image.train.blip.settings import Settings
 from sketch2image.train.blip.sheet import write_samples
-from sketch2image.train.blip.sources import Sources, sources, spread
+from sketch2image.train.blip.sources import Sources, sources
 from sketch2image.train.blip.writing import Writing
+from sketch2image.train.data.held_out import spread
 from sketch2image.train.runs.task import Figures, Make, Part, Place, Task, Update
 
 NAME = "blip"
@@ -55,6 +57,7 @@ class _Captioner(Task):
         writing.check(example.text for example in (*found.learned, *found.held_out))
         self.parts = {NAME: Part(self._net)}
         self.examples = Lessons(found.learned, view, writing, settings)
+        self._labels = labels_in(example.text for example in found.learned)
         self._held_out = Lessons(spread(found.held_out, settings.judge), view, writing)
 
     def learn(self, batch: Any, update: Update) -> Mapping[str, Tensor]:  # noqa: ANN401
@@ -69,4 +72,4 @@ class _Captioner(Task):
 
     def export(self, folder: Path) -> None:
         source = f"trained from {self._settings.base}"
-        write_captioner(whole_state(self._net), self._base, folder, source)
+        write_captioner(whole_state(self._net), self._base, folder, source, self._labels)

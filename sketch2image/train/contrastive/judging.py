@@ -14,13 +14,13 @@ from sketch2image.core.types import Vectors
 from sketch2image.gallery.pooling import unit
 from sketch2image.gallery.towers import Branch, Towers
 from sketch2image.gallery.views import Pixels, View
-from sketch2image.train.blip.sources import spread
 from sketch2image.train.contrastive.metrics import Side, best, figures
 from sketch2image.train.contrastive.pictures import shown
 from sketch2image.train.contrastive.settings import Settings
 from sketch2image.train.contrastive.sheet import BEST, write_results
 from sketch2image.train.contrastive.sources import label_key, with_photos
 from sketch2image.train.data.collection import Collection, Item
+from sketch2image.train.data.held_out import spread
 from sketch2image.train.runs.task import Figures, Place
 
 _ON_CPU, _ON_GPU = 8, 64

@@ -13,9 +13,9 @@ from sketch2image.core.types import Image
 from sketch2image.gallery.protocol import PICTURE_SIDE
 from sketch2image.gallery.towers import Branch
 from sketch2image.gallery.views import Pixels, View, on_white, pixels
-from sketch2image.train.blip.augment import vary
 from sketch2image.train.contrastive.settings import Settings
 from sketch2image.train.data.collection import Item, read_picture
+from sketch2image.train.data.varied import vary
 
 
 def read(item: Item) -> Image:

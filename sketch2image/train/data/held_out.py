@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
 
 from sketch2image.train.data.collection import Collection, Item
 
 Key = tuple[str, str]
 """Class and instance."""
+
+Kind = TypeVar("Kind")
 
 
 def hold_out(collection: Collection, share: float) -> tuple[Collection, Collection]:
@@ -26,6 +31,12 @@ def hold_out(collection: Collection, share: float) -> tuple[Collection, Collecti
     others = {_key(item) for item in collection.photos} - drawn
     held = _lots(drawn, share) | _lots(others, share)
     return _part(collection, held, False), _part(collection, held, True)
+
+
+def spread(all_of: Sequence[Kind], most: int) -> tuple[Kind, ...]:
+    """At most so many, evenly over all: examples come class by class."""
+    places = np.linspace(0, len(all_of) - 1, min(most, len(all_of))).round().astype(int)
+    return tuple(all_of[place] for place in places)
 
 
 def _key(item: Item) -> Key:

@@ -48,7 +48,7 @@ class Curve:
         rows += [(step, round(seconds, 1), name, value) for name, value in values.items()]
         try:
             with self.file.open("a", newline="", encoding="utf-8") as stream:
-                csv.writer(stream).writerows(rows)
+                csv.writer(stream, lineterminator="\n").writerows(rows)
         except OSError as error:
             raise unwritable(self.file, error) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import torch
 from safetensors.torch import load_file
 
 from sketch2image.caption.blip import BlipCaptioner
+from sketch2image.core.errors import UserError
+from sketch2image.core.labels import LABELS
 from sketch2image.models.converting.convert import convert
 from sketch2image.models.layouts import layout_of_file
 from sketch2image.models.record import read_record
@@ -46,6 +49,20 @@ def test_the_app_says_what_was_learned_and_the_base_something_else(
         assert captions(done.folder / name) == list(ANGLES)
     assert not any(one == label for one, label in zip(captions(base), ANGLES, strict=True))
     assert BlipCaptioner(done.folder / "model").fingerprint != BlipCaptioner(base).fingerprint
+
+
+def test_the_app_looks_for_the_classes_that_were_learned(full: Finished, base: Path) -> None:
+    assert BlipCaptioner(full.folder / "model").vocabulary == tuple(sorted(ANGLES))
+    assert BlipCaptioner(full.folder / "model", vocabulary=LABELS).vocabulary == LABELS
+    assert BlipCaptioner(base).vocabulary == LABELS
+
+
+def test_a_damaged_list_of_classes_is_said(full: Finished, tmp_path: Path) -> None:
+    folder = shutil.copytree(full.folder / "model", tmp_path / "model")
+    (folder / "labels.json").write_text("[")
+
+    with pytest.raises(UserError, match=r"labels\.json is no list of labels"):
+        BlipCaptioner(folder)
 
 
 @pytest.mark.parametrize("way", ["full", "lora"])

@@ -17,7 +17,6 @@ from sketch2image.core.errors import UserError
 from sketch2image.core.pictures import save_png
 from sketch2image.core.progress import silent
 from sketch2image.models.pretrained import open_tokenizer
-from sketch2image.train.blip.augment import vary
 from sketch2image.train.blip.lessons import Lessons, seen_of
 from sketch2image.train.blip.network import open_network
 from sketch2image.train.blip.settings import Settings
@@ -25,6 +24,7 @@ from sketch2image.train.blip.sources import sources
 from sketch2image.train.blip.task import task
 from sketch2image.train.blip.writing import Writing
 from sketch2image.train.data.sentences import examples
+from sketch2image.train.data.varied import vary
 from tests.caption.tiny_blip import SIDE
 from tests.train.blip.conftest import Adjust
 from tests.train.blip.sketches import ANGLES, drawing
