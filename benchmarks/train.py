@@ -1,7 +1,7 @@
 """Time and peak memory of a full-size training step of each trainer.
 
     python tools/full_size.py --out runs/full-size
-    python benchmarks/train.py --checkpoints runs/full-size --kinds blip --batches 1 2
+    python benchmarks/train.py --checkpoints runs/full-size --batches 1 2
     python benchmarks/train.py --checkpoints runs/full-size --device cuda --precision bf16
 
 Weights at random cost what the published ones do. Data is made here: as many pictures as a step
@@ -37,6 +37,11 @@ CLASSES = ("cat", "pizza", "airplane")
 PICTURES = 12
 """Of each class: enough for a step of the largest batch, and some held out."""
 SIDE = 512
+WORDS = 16
+"""Of a sentence, as many tokens as the usual one has."""
+
+FILES = {"blip": "sketches.jsonl"}
+"""What in the folder of data is learned from, where it is not the folder."""
 
 OWN: dict[str, dict[str, Any]] = {
     "blip": {"base": "blip-sketch", "judge": 1, "samples": 1},
@@ -55,7 +60,7 @@ def main() -> None:
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as folder:
         for kind in options.kinds:
-            _make_data(Path(folder) / kind, kind)
+            MADE[kind](Path(folder) / kind, np.random.default_rng(0))
             rows += _rows(options, kind, Path(folder))
     json.dump({"device": options.device, "rows": rows}, sys.stdout, indent=2)
     sys.stdout.write("\n")
@@ -95,14 +100,14 @@ def _settings(
     options: argparse.Namespace, kind: str, folder: Path, precision: str, batch: int
 ) -> dict[str, Any]:
     return {
-        "data": str(folder / kind),
+        "data": str(folder / kind / FILES.get(kind, "")),
         "out": str(folder / f"{kind}-{precision}-{batch}"),
         "device": options.device,
         "precision": precision,
         "batch": batch,
         "steps": options.steps,
         "validate_every": 10**6,
-        "gradient_checkpointing": options.gradient_checkpointing,
+        **({"gradient_checkpointing": True} if options.gradient_checkpointing else {}),
         **OWN[kind],
     }
 
@@ -124,10 +129,16 @@ def _peak(device: str) -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
-def _make_data(folder: Path, kind: str) -> None:
-    """Noise in place of pictures: a step costs the same whatever is on them."""
-    make = _pairs if kind == "turbo" else _classes
-    make(folder, np.random.default_rng(0))
+def _sketches(folder: Path, rng: np.random.Generator) -> None:
+    """A table: `tools/full_size.py` gives BLIP a vocabulary of made-up words."""
+    rows = []
+    for label in CLASSES:
+        text = " ".join(f"word{len(label) * 100 + number}" for number in range(WORDS))
+        for number in range(PICTURES):
+            _picture(folder / f"{label}-{number}.png", rng)
+            rows.append({"file": f"{label}-{number}.png", "text": text})
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    (folder / "sketches.jsonl").write_text(lines, "utf-8")
 
 
 def _classes(folder: Path, rng: np.random.Generator) -> None:
@@ -150,6 +161,10 @@ def _pairs(folder: Path, rng: np.random.Generator) -> None:
 def _picture(file: Path, rng: np.random.Generator) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(rng.integers(0, 255, (SIDE, SIDE, 3), np.uint8)).save(file)
+
+
+MADE = {"blip": _sketches, "turbo": _pairs, "contrastive": _classes}
+"""Noise in place of pictures: a step costs the same whatever is on them."""
 
 
 def _options() -> argparse.Namespace:

@@ -42,7 +42,12 @@ class Served:
         """Press Ctrl-C; gives exit code, stdout and stderr."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        out, err = self.process.communicate(timeout=60)
+        try:
+            out, err = self.process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)
+            where = self.process.communicate(timeout=60)[1]
+            raise AssertionError(f"the page did not end; its threads are at:\n{where}") from None
         return self.process.returncode, out, err
 
 
@@ -55,7 +60,18 @@ def start(folder: Path, *options: str) -> Served:
         "PYTHONPATH": str(Path(__file__).parent / "watched"),
         "WATCHED_CONNECTIONS": str(folder / "connections"),
     }
-    command = [sys.executable, "main.py", "web", "--port", "0", "--no-open", "--tier", "lite"]
+    command = [
+        sys.executable,
+        "-X",
+        "faulthandler",
+        "main.py",
+        "web",
+        "--port",
+        "0",
+        "--no-open",
+        "--tier",
+        "lite",
+    ]
     process = subprocess.Popen(
         [*command, *options],
         cwd=ROOT,
