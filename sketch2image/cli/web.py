@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import Annotated
 
 import typer
@@ -47,6 +49,10 @@ Queue = Annotated[
 MaxMb = Annotated[int, typer.Option(min=1, max=200, help="Largest file that may be sent, in MB.")]
 
 
+_LEAVE = 10
+"""Seconds between the last line and the end of the process, at most."""
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(answering(web))
@@ -78,7 +84,15 @@ def web(
     limits = Limits(waiting=queue, megabytes=max_mb)
     with Desk(lambda report: Tiers(tier, vocabulary, report, say, or_lite)) as desk:
         served = serve(desk, place, gallery or (), limits, say)
+    _leave_for_sure()
     return Answer({"address": served}, ["the page is closed"])
+
+
+def _leave_for_sure() -> None:
+    """Python waits at its end for every thread that gradio left at work; not longer than this."""
+    timer = threading.Timer(_LEAVE, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
 
 
 def _credentials(text: str) -> tuple[str, str] | None:

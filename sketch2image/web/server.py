@@ -34,6 +34,9 @@ Say = Callable[[str], None]
 
 _ENVIRONMENT = {"GRADIO_ANALYTICS_ENABLED": "False", "GRADIO_ALLOWED_PATHS": "",
                 "HF_HUB_DISABLE_TELEMETRY": "1"}  # fmt: skip
+_LEAVE = 3
+"""Seconds that visitors' open requests get when the page ends."""
+
 _LOCAL = "127.0.0.1,localhost"
 _FONTS = ("system-ui", "sans-serif")
 _MONO = ("ui-monospace", "monospace")
@@ -161,6 +164,7 @@ def _launch(page: Blocks, place: Place, port: int, limits: Limits) -> str:
             css=files.joinpath("style.css").read_text("utf-8"),
             head=f"<script>{script}</script>",
         )
+    page.server.config.timeout_graceful_shutdown = _LEAVE
     if place.share and not shared:
         hint = "Leave out --share, or check the connection to gradio's servers."
         raise UserError(ErrorKind.output, "no public link could be made", hint)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -130,6 +133,10 @@ def test_nothing_is_loaded_from_elsewhere(visitor: Visitor):
 
 
 def test_ctrl_c_ends_it_and_leaves_nothing_behind(served: Served):
+    unfinished = urlsplit(served.address)
+    visitor = socket.create_connection((unfinished.hostname, unfinished.port))
+    visitor.sendall(b"POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nuser")
+    time.sleep(0.5)
     assert served.temporary
     code, out, err = served.stop()
     assert (code, out) == (0, "the page is closed\n")
