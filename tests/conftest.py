@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from sketch2image.core.paths import cache, sample_gallery
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # workers share the cores, and so do their children
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 pytest_plugins = ["tests.plugins.groups", "tests.plugins.order"]
 
