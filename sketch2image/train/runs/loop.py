@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
@@ -24,8 +24,11 @@ from sketch2image.train.runs.memory import memory_in_mind
 from sketch2image.train.runs.rate import rate_at
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
-from sketch2image.train.runs.task import Make, Place
+from sketch2image.train.runs.task import Make, Place, Task
 from sketch2image.train.runs.update import Learner, Pass
+
+if TYPE_CHECKING:
+    from accelerate import Accelerator
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,10 @@ def train(
         UserError: settings, data or models are wrong, memory ran out, or a loss is no number.
     """
     folder = RunFolder(settings.out)
-    folder.check_same(settings) if resume else folder.check_free()
+    if resume:
+        folder.check_same(settings)
+    else:
+        folder.check_free()
     accelerator = accelerator_for(settings)
     torch.manual_seed(settings.seed)
     dtype = _DTYPES[accelerator.mixed_precision]
@@ -106,11 +112,11 @@ _DTYPES = {"no": torch.float32, "fp16": torch.float16, "bf16": torch.bfloat16}
 class _Run:
     def __init__(
         self,
-        task: Any,  # noqa: ANN401
+        task: Task,
         settings: RunSettings,
         folder: RunFolder,
         report: Report,
-        accelerator: Any,  # noqa: ANN401
+        accelerator: Accelerator,
     ) -> None:
         self._task = task
         self._settings = settings
@@ -216,7 +222,8 @@ class _Run:
         if self._accelerator.num_processes == 1:
             return wish
         wishes = torch.tensor(float(wish), device=self._accelerator.device)
-        return bool(self._accelerator.reduce(wishes, "sum") > 0)
+        total: Any = self._accelerator.reduce(wishes, "sum")
+        return bool(total > 0)
 
     def _log(self) -> None:
         means = {name: total / self._state.summed for name, total in self._state.sums.items()}
