@@ -80,6 +80,7 @@ def start(folder: Path, *options: str) -> Served:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=_hear_interrupts,
     )
     assert process.stderr is not None
     line = process.stderr.readline()
@@ -88,3 +89,8 @@ def start(folder: Path, *options: str) -> Served:
         process.kill()
         raise AssertionError(line + process.communicate()[1])
     return Served(process, found[0], folder)
+
+
+def _hear_interrupts() -> None:
+    """A shell starts what runs in the background with Ctrl-C ignored, and children inherit it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
