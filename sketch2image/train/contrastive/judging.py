@@ -21,6 +21,7 @@ from sketch2image.train.contrastive.sheet import BEST, write_results
 from sketch2image.train.contrastive.sources import label_key, with_photos
 from sketch2image.train.data.collection import Collection, Item
 from sketch2image.train.data.held_out import spread
+from sketch2image.train.runs.mixed import mixed
 from sketch2image.train.runs.task import Figures, Place
 
 _ON_CPU, _ON_GPU = 8, 64
@@ -101,7 +102,6 @@ def _batches(pictures: _Shown, place: Place, workers: int) -> Iterator[torch.Ten
 
 
 def _vectors(towers: Towers, branch: Branch, batch: torch.Tensor, place: Place) -> Vectors:
-    mixed = torch.autocast(place.device.type, place.dtype, enabled=place.dtype is not torch.float32)
-    with mixed, torch.no_grad():
+    with mixed(place.device, place.dtype), torch.no_grad():
         features = towers.features(branch, batch.to(place.device))
     return unit(features.float().cpu().numpy())

@@ -107,7 +107,8 @@ class Task(ABC):
     def validate(self, folder: Path) -> Figures:
         """Figures on held out examples; pictures of what the networks do now go into `folder`.
 
-        The networks are in evaluation mode, with averaged weights where the run keeps any.
+        The networks are in evaluation mode, with averaged weights where the run keeps any; mixed
+        precision is on and gradients are off.
         """
 
     @abstractmethod

@@ -20,8 +20,8 @@ from sketch2image.render.turbo.adapters import Strength
 from sketch2image.render.turbo.base import Schedule, check_base, load_schedule, vae_dtype
 from sketch2image.render.turbo.codec import Codec
 from sketch2image.render.turbo.one_step import OneStep
+from sketch2image.train.runs.mixed import mixed
 from sketch2image.train.runs.task import Place
-from sketch2image.train.turbo.mixed import mixed
 
 _FROZEN = "conv_in_pretrained"
 """Published with the trained weights, but the base's own."""

@@ -18,7 +18,6 @@ from sketch2image.train.turbo.critic import MADE, REAL, Critic
 from sketch2image.train.turbo.examples import pairs_of
 from sketch2image.train.turbo.export import export
 from sketch2image.train.turbo.losses import Backbones, backbones_of, losses_of
-from sketch2image.train.turbo.mixed import mixed
 from sketch2image.train.turbo.network import generator
 from sketch2image.train.turbo.prompts import Prompts
 from sketch2image.train.turbo.settings import Settings
@@ -101,8 +100,7 @@ class Turbo(Task):
 
     def validate(self, folder: Path) -> Figures:
         """Distances to held out targets, and a picture of some."""
-        with mixed(self._place.device, self._place.dtype):
-            return self._judge(self._made, folder)
+        return self._judge(self._made, folder)
 
     def export(self, folder: Path) -> None:
         """See `train.turbo.export`."""
