@@ -63,6 +63,10 @@ class IndexCamera(Closing):
             )
         return frame
 
+    def age(self, frame: Frame) -> float:
+        """Seconds since a frame was taken."""
+        return time.perf_counter() - self._start - frame.time
+
     def close(self) -> None:
         """Give the camera back; safe to call twice."""
         if self._newest.close(LOST_SECONDS):

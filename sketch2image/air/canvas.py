@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.air.fitting import Fitting, fit
 from sketch2image.air.setup import PEN_WIDTH
 from sketch2image.core.sketch import BLACK, Color, Sketch, Stroke
 
@@ -14,9 +15,13 @@ class Canvas:
 
     Args:
         start: the drawing to begin with; its size is the canvas's.
+
+    Attributes:
+        revision: grows whenever the committed drawing changes.
     """
 
     def __init__(self, start: Sketch) -> None:
+        self.revision = 0
         self._committed = start
         self._past: list[Sketch] = []
         self._future: list[Sketch] = []
@@ -74,16 +79,24 @@ class Canvas:
         self._color, self._erasing, self._width = color, eraser, width
         self._line.append((x, y))
 
-    def move(self, x: float, y: float, ahead: tuple[float, float] | None = None) -> None:
+    def move(
+        self,
+        x: float,
+        y: float,
+        ahead: tuple[float, float] | None = None,
+        width: float | None = None,
+    ) -> None:
         """Draw on to a point; nothing happens while the pen is up.
 
         Args:
             x, y: pixels.
             ahead: where the pen has probably got to by now: shown, never kept.
+            width: another width for the whole stroke, in pixels.
         """
         if self._line:
             self._line.append((x, y))
             self._ahead = ahead
+            self._width = width or self._width
 
     def up(self, points: NDArray[np.float32] | None = None) -> None:
         """Lift the pen, which makes the stroke one step that can be undone.
@@ -97,13 +110,31 @@ class Canvas:
         self._line.clear()
         self._ahead = None
         if len(stroke.points):
-            self._commit((*self._committed.strokes, stroke), self._committed.backdrop)
+            strokes = (*self._committed.strokes, stroke)
+            self._commit(Sketch(self.size, strokes, self._committed.backdrop))
 
     def clear(self) -> None:
         """Wipe everything, as one step that can be undone."""
         self.up()
         if self._committed.strokes or self._committed.backdrop is not None:
-            self._commit((), None)
+            self._commit(Sketch(self.size))
+
+    def put(self, sketch: Sketch) -> None:
+        """Make another sketch the drawing, fitted to the canvas, as one step that can be undone."""
+        self.up()
+        self._commit(fit(sketch, self.size))
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Fit the drawing and every step that can be undone or redone to another size.
+
+        Args:
+            size: (width, height) in pixels.
+        """
+        self.up()
+        fitting = Fitting(self.size, size)
+        self._past = [fitting(sketch) for sketch in self._past]
+        self._future = [fitting(sketch) for sketch in self._future]
+        self._set(fitting(self._committed))
 
     def undo(self) -> bool:
         """Take the last step back; an open stroke counts as one. Whether there was any."""
@@ -111,7 +142,7 @@ class Canvas:
         if not self._past:
             return False
         self._future.append(self._committed)
-        self._committed = self._past.pop()
+        self._set(self._past.pop())
         return True
 
     def redo(self) -> bool:
@@ -120,7 +151,7 @@ class Canvas:
         if not self._future:
             return False
         self._past.append(self._committed)
-        self._committed = self._future.pop()
+        self._set(self._future.pop())
         return True
 
     def committed(self) -> Sketch:
@@ -138,7 +169,11 @@ class Canvas:
     def _stroke(self, points: NDArray[np.float32]) -> Stroke:
         return Stroke(points, self._color, self._width, self._erasing)
 
-    def _commit(self, strokes: tuple[Stroke, ...], backdrop: NDArray[np.uint8] | None) -> None:
+    def _commit(self, sketch: Sketch) -> None:
         self._past.append(self._committed)
         self._future.clear()
-        self._committed = Sketch(self.size, strokes, backdrop)
+        self._set(sketch)
+
+    def _set(self, sketch: Sketch) -> None:
+        self._committed = sketch
+        self.revision += 1

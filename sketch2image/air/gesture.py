@@ -70,12 +70,16 @@ class GestureMachine:
         profile: the vocabulary.
         color: RGB of the pen to begin with.
         width: of the pen to begin with, in pixels.
+
+    Attributes:
+        color: RGB of the pen now.
+        width: of the pen now, in pixels.
     """
 
     def __init__(self, profile: Profile, color: Color = BLACK, width: float = PEN_WIDTH) -> None:
         self._profile = profile
         self._rules = {rule.fingers: rule for rule in profile.rules}
-        self._color, self._width = color, width
+        self.color, self.width = color, width
         self._tool = Action.draw
         self._rule = _LOST
         self._end, self._next = Suspicion(), Suspicion()
@@ -100,8 +104,8 @@ class GestureMachine:
         fired = self._fire(time) if settled else None
         return GestureState(
             action=self._rule.action if self._rule.action in LASTING else Action.hover,
-            color=self._color,
-            width=self._width,
+            color=self.color,
+            width=self.width,
             pinched=self._rule.fingers == PINCH,
             since=self._since,
             settled=settled,
@@ -113,9 +117,9 @@ class GestureMachine:
     def choose(self, action: Action) -> None:
         """Take the next color or width; other actions change nothing here."""
         if action is Action.next_color:
-            self._color = _after(self._color, PALETTE)
+            self.color = _after(self.color, PALETTE)
         elif action is Action.next_width:
-            self._width = _after(self._width, WIDTHS)
+            self.width = _after(self.width, WIDTHS)
 
     @property
     def _waiting(self) -> bool:
@@ -156,7 +160,7 @@ class GestureMachine:
         self._end.close()
         if rule.action in _INK:
             self._tool = rule.action
-            self._color = rule.color or self._color
+            self.color = rule.color or self.color
 
     def _fire(self, time: float) -> Action | None:
         if not self._waiting or self._progress(time) < 1:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sketch2image.air.cut_off import CutOff
 from sketch2image.air.hand import Hand, Handedness
 from sketch2image.air.quiet import quiet_stderr
 from sketch2image.core.closing import Closing
@@ -49,9 +51,11 @@ class Landmarker(Closing):
         self._video = video
         self._clock = -1
         self._spoke = False
-        with quiet_stderr():
+        with ExitStack() as opening, quiet_stderr():
+            self._cut_off = opening.enter_context(CutOff())
             self._task = _open(model, hands, video, confidence)
             self._detect(np.zeros((64, 64, 3), np.uint8), 0.0)
+            opening.pop_all()
 
     def detect(self, image: Image, time: float = 0.0) -> tuple[Hand, ...]:
         """The hands in (H, W, 3) uint8 RGB; `time` in seconds matters in VIDEO mode only."""
@@ -65,6 +69,7 @@ class Landmarker(Closing):
     def close(self) -> None:
         """Free the model; safe to call twice."""
         self._task.close()
+        self._cut_off.close()
 
     def _detect(self, image: Image, time: float) -> tuple[Hand, ...]:
         import mediapipe

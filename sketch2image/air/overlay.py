@@ -7,7 +7,7 @@ import numpy as np
 from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import CHAINS, KNUCKLES, TIPS, Hand
-from sketch2image.air.profiles import LASTING, PINCH, Action, Profile, Rule
+from sketch2image.air.profiles import LASTING, PINCH, Profile, Rule
 from sketch2image.air.setup import Setup
 from sketch2image.core.frames import Frame
 from sketch2image.core.sketch import Color, Stroke
@@ -115,7 +115,7 @@ def _nib(view: Image, hand: Hand, state: GestureState, canvas: Canvas) -> None:
 
 
 def _legend(view: Image, state: GestureState, profile: Profile, left: int) -> None:
-    rows = _rows(profile)
+    rows = profile.meanings
     current = state.pending or state.action
     area = (slice(0, _LINE * len(rows) + 10), slice(left, left + _LEGEND))
     view[area] = _shaded(view[area])
@@ -125,14 +125,6 @@ def _legend(view: Image, state: GestureState, profile: Profile, left: int) -> No
         _write(view, _line(rule), (column, _LINE * row), RING if chosen else TEXT)
         for index, pattern in enumerate(patterns):
             _pattern(view, pattern, rule.color or TEXT, (left + 4 + 26 * index, _LINE * row - 9))
-
-
-def _rows(profile: Profile) -> list[tuple[Rule, list[str]]]:
-    """Each action of a profile once, with the patterns that mean it."""
-    rows: dict[tuple[Action, Color | None], tuple[Rule, list[str]]] = {}
-    for rule in profile.rules:
-        rows.setdefault((rule.action, rule.color), (rule, []))[1].append(rule.fingers)
-    return list(rows.values())
 
 
 def _status(view: Image, hand: Hand | None, state: GestureState) -> None:

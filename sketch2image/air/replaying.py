@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sketch2image import __version__
 from sketch2image.air import svg
+from sketch2image.air.canvas import Canvas
 from sketch2image.air.gesture import GestureState
 from sketch2image.air.hand import Hand, Handedness
 from sketch2image.air.profiles import Action, from_table
@@ -76,7 +77,7 @@ def replay(recording: Recording, on_seen: OnSeen | None = None) -> Sketch:
     Raises:
         UserError: no hand was seen, or nothing was drawn.
     """
-    drawing = AirDrawing(recording.start, recording.setup)
+    drawing = AirDrawing(Canvas(recording.start), recording.setup)
     for event in recording.events:
         if isinstance(event, Action):
             drawing.act(event)

@@ -75,18 +75,21 @@ class AirDrawing:
     """A drawing made by a hand, one observation at a time.
 
     Args:
-        start: the drawing to go on with.
+        canvas: what to draw on.
         setup: how the person draws.
         recorder: takes everything down.
+
+    Attributes:
+        gestures: what the hand means; also holds the pen's color and width.
     """
 
-    def __init__(self, start: Sketch, setup: Setup, recorder: Recorder | None = None) -> None:
-        self.canvas = Canvas(start)
+    def __init__(self, canvas: Canvas, setup: Setup, recorder: Recorder | None = None) -> None:
+        self.canvas = canvas
         self.done = False
         self._recorder = recorder
-        self._palm = setup.palm * start.size[0]
+        self._palm = setup.palm * canvas.size[0]
         self._fingers = FingerReader(ensure("lite-fingers"))
-        self._gestures = GestureMachine(setup.profile, setup.color, setup.width)
+        self.gestures = GestureMachine(setup.profile, setup.color, setup.width)
         self._pen = AirPen(self.canvas, self._palm)
         self._last: tuple[float, Hand] | None = None
         self._frames = self._hands = 0
@@ -96,7 +99,7 @@ class AirDrawing:
         if self._recorder:
             self._recorder.hand(time, hand)
         fingers = self._fingers.read(hand) if hand else None
-        state = self._gestures.update(fingers, time, self._speed(hand, time))
+        state = self.gestures.update(fingers, time, self._speed(hand, time))
         self._pen.update(state, hand, time)
         self._do(state.fired)
         self._frames += 1
@@ -107,8 +110,12 @@ class AirDrawing:
         """Do at once what a gesture would: undo, redo, clear, next color, next width, done."""
         if self._recorder:
             self._recorder.act(action)
-        self._gestures.choose(action)
+        self.gestures.choose(action)
         self._do(action)
+
+    def lift(self) -> None:
+        """Finish the hand's stroke, if it is drawing one."""
+        self._pen.lift()
 
     def finish(self) -> Sketch:
         """Lift the pen and give the drawing.
@@ -116,7 +123,7 @@ class AirDrawing:
         Raises:
             UserError: no hand was seen, or nothing is on the canvas.
         """
-        self._pen.lift()
+        self.lift()
         sketch = self.canvas.sketch()
         if not sketch.is_empty:
             return sketch
@@ -163,7 +170,7 @@ class DrawLoop(AirDrawing):
     def __init__(
         self, start: Sketch, tracker: Tracker, setup: Setup, recorder: Recorder | None = None
     ) -> None:
-        super().__init__(start, setup, recorder)
+        super().__init__(Canvas(start), setup, recorder)
         self._tracker = tracker
 
     def update(self, frame: Frame) -> tuple[Hand | None, GestureState]:

@@ -135,10 +135,40 @@ def simplify(points: Points, tolerance: float = 0.4) -> Points:
     """
     if len(points) < 3:
         return points
-    from sketch2image.core.opencv import cv2
+    kept = np.zeros(len(points), np.bool_)
+    kept[[0, -1]] = True
+    open_ends = [(0, len(points) - 1)]
+    while open_ends:
+        first, last = open_ends.pop()
+        off = _off_chord(points[first : last + 1])
+        worst = first + int(off.argmax())
+        if off[worst - first] > tolerance:
+            kept[worst] = True
+            open_ends += [(first, worst), (worst, last)]
+    return points[kept].astype(np.float32)
 
-    kept = cv2.approxPolyDP(points.astype(np.float32)[:, None], tolerance, closed=False)
-    return kept[:, 0].astype(np.float32)
+
+def _off_chord(points: Points) -> NDArray[np.float64]:
+    """Distance of each point from the straight line between the first and the last."""
+    steps = (points - points[0]).astype(np.float64) @ (1, 1j)
+    chord = steps[-1]
+    if chord == 0:
+        return np.abs(steps)
+    along = steps * np.conj(chord) / abs(chord)
+    return np.hypot(np.maximum(0, np.maximum(-along.real, along.real - abs(chord))), along.imag)
+
+
+def steady(points: Points, most: float = 0.5) -> Points:
+    """A line without the steps of a pointer that moves in whole pixels.
+
+    Every point but the ends goes halfway to the middle of its neighbors, and never farther than
+    `most` pixels, so that corners stay corners.
+    """
+    if len(points) < 3:
+        return points
+    way = (points[:-2] + points[2:]) / 4 - points[1:-1] / 2
+    way *= np.minimum(1, most / np.maximum(np.hypot(*way.T), 1e-6))[:, None]
+    return np.concatenate((points[:1], points[1:-1] + way, points[-1:])).astype(np.float32)
 
 
 def _mirrored_ends(values: NDArray[Any], margin: int) -> NDArray[Any]:

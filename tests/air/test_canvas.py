@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sketch2image.air.canvas import Canvas
-from sketch2image.core.sketch import Sketch
+from sketch2image.core.sketch import Sketch, Stroke
 
 
 def blank():
@@ -99,8 +99,54 @@ def test_what_is_shown_ahead_is_never_kept():
     canvas = blank()
     canvas.down(20, 50, width=9)
     canvas.move(60, 50, ahead=(80, 50))
+    assert canvas.current is not None
     assert canvas.current.points[:, 0].tolist() == [20, 60, 80]
     assert canvas.sketch().strokes[0].points[:, 0].tolist() == [20, 60]
     canvas.up()
     assert canvas.sketch().strokes[0].points[:, 0].tolist() == [20, 60]
     assert canvas.sketch().strokes[0].width == 9
+
+
+def test_another_sketch_is_put_on_the_canvas_as_one_step():
+    canvas = blank()
+    line(canvas, 30)
+    canvas.down(5, 5)
+    canvas.put(Sketch((400, 200), (Stroke(np.array([[0, 0], [400, 200]], np.float32)),)))
+    assert not canvas.is_drawing
+    assert canvas.committed().size == (200, 100)
+    assert canvas.committed().strokes[0].points.tolist() == [[0, 0], [200, 100]]
+    canvas.undo()
+    assert len(canvas.committed().strokes) == 2
+
+
+def test_a_resized_canvas_keeps_every_step_and_what_they_share():
+    canvas = blank()
+    line(canvas, 30)
+    line(canvas, 60)
+    line(canvas, 90)
+    canvas.undo()
+    canvas.resize((400, 400))
+    assert canvas.size == (400, 400)
+    assert canvas.committed().strokes[0].points.tolist() == [[40, 160], [360, 160]]
+    assert canvas.committed().strokes[0].width == 10
+    first = canvas.committed().strokes[0]
+    assert canvas.redo()
+    assert canvas.committed().strokes[2].points.tolist() == [[40, 280], [360, 280]]
+    assert canvas.committed().strokes[0] is first
+    while canvas.undo():
+        assert canvas.committed().size == (400, 400)
+    assert canvas.committed().is_empty
+
+
+def test_the_revision_grows_with_every_change_of_what_is_kept():
+    canvas = blank()
+    revisions = [canvas.revision]
+    line(canvas, 30)
+    revisions.append(canvas.revision)
+    for change in (canvas.undo, canvas.redo, canvas.clear):
+        change()
+        revisions.append(canvas.revision)
+    assert revisions == sorted(set(revisions))
+    canvas.down(5, 5)
+    canvas.move(9, 9)
+    assert canvas.revision == revisions[-1]

@@ -6,12 +6,12 @@ import pytest
 
 from sketch2image.air.fingers import Fingers
 from sketch2image.air.gesture import GestureMachine
-from sketch2image.air.profiles import BLUE, DARK_GREEN, LASTING, RED, Action, profile, profiles
+from sketch2image.air.profiles import BLUE, GREEN, LASTING, RED, Action, profile, profiles
 from sketch2image.core.errors import UserError
 from sketch2image.core.sketch import BLACK
 
 RATE = 30
-GREEN = (0, 255, 0)
+PURE_RED, PURE_GREEN = (255, 0, 0), (0, 255, 0)
 NAMES = {
     "fist": "00000",
     "one": "01000",
@@ -159,7 +159,7 @@ def test_undo_and_clear_need_a_hold():
 def test_colors_go_round():
     script = "three*30 two*5 "
     states = play(script * 4)
-    assert [state.color for state in states[34::35]] == [RED, DARK_GREEN, BLUE, BLACK]
+    assert [state.color for state in states[34::35]] == [RED, GREEN, BLUE, BLACK]
 
 
 def test_a_lost_hand_lifts_the_pen_but_a_blink_does_not():
@@ -177,12 +177,12 @@ def test_what_the_original_code_does():
     at = [(str(state.action), state.color) for state in states[9:70:10]]
     assert at == [
         ("draw", BLACK),
-        ("draw", GREEN),
-        ("draw", RED),
-        ("draw", RED),
-        ("lift", RED),
-        ("erase", RED),
-        ("erase", RED),
+        ("draw", PURE_GREEN),
+        ("draw", PURE_RED),
+        ("draw", PURE_RED),
+        ("lift", PURE_RED),
+        ("erase", PURE_RED),
+        ("erase", PURE_RED),
     ]
     assert fired(states) == ["done"]
 
@@ -190,7 +190,7 @@ def test_what_the_original_code_does():
 def test_what_the_original_documentation_says():
     states = play("two*10 three*10 four*10 open*10 one*30", "readme")
     at = [(str(state.action), state.color) for state in states[9:40:10]]
-    assert at == [("draw", BLACK), ("draw", GREEN), ("draw", RED), ("erase", RED)]
+    assert at == [("draw", BLACK), ("draw", PURE_GREEN), ("draw", PURE_RED), ("erase", PURE_RED)]
     assert fired(states) == ["done"]
 
 

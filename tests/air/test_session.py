@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from sketch2image.air.overlay import overlay
-from sketch2image.air.profiles import Action
+from sketch2image.air.profiles import RED, Action
 from sketch2image.air.session import DrawLoop, draw
 from sketch2image.air.setup import Setup
 from sketch2image.air.tracker import HandTracker
 from sketch2image.air.video import VideoFile
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.frames import Frame
-from sketch2image.core.sketch import Stroke
+from sketch2image.core.sketch import BLACK, Stroke
 from sketch2image.models.hub import ensure
 from sketch2image.synth.world import SimulatedCamera
 
@@ -101,7 +101,7 @@ def test_gestures_color_erase_undo_and_clear(stage, tracker):
     )
     fired = [(str(action), len(after.strokes)) for action, after in seen if action]
     assert fired == [("next color", 1), ("undo", 2), ("clear", 0), ("undo", 2), ("done", 2)]
-    assert [stroke.color for stroke in sketch.strokes] == [(0, 0, 0), (255, 0, 0)]
+    assert [stroke.color for stroke in sketch.strokes] == [BLACK, RED]
     assert any(stroke.eraser for _, after in seen for stroke in after.strokes)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sketch2image.air.strokes import OneEuro, round_off, simplify, smooth
+from sketch2image.air.strokes import OneEuro, round_off, simplify, smooth, steady
 
 
 def circle(count=120):
@@ -112,3 +112,26 @@ def test_a_still_finger_is_shown_where_it_is():
     for frame in range(30):
         follow(100.0, 50.0, frame / 30)
     assert np.allclose(follow.ahead(0.1), (100, 50))
+
+
+def test_the_steps_of_whole_pixels_go_and_corners_stay():
+    slope = np.stack((np.arange(60.0), np.arange(60) // 4), axis=1).astype(np.float32)
+    assert roughness(steady(slope)) < roughness(slope) * 0.6
+    corner = np.array([[0, 0], [50, 0], [50, 50]], np.float32)
+    assert np.hypot(*(steady(corner) - corner).T).max() <= 0.5 + 1e-5
+
+
+@given(
+    arrays(
+        np.float32, st.tuples(st.integers(1, 40), st.just(2)), elements=st.floats(0, 640, width=32)
+    )
+)
+def test_no_point_of_a_simplified_line_is_far_from_the_line(points):
+    sparse = simplify(points, 2.0)
+    assert np.array_equal(sparse[[0, -1]], points[[0, -1]])
+    ends = np.stack((sparse[:-1], sparse[1:]), axis=1) if len(sparse) > 1 else sparse[None, [0, 0]]
+    start, way = ends[:, 0].astype(float), (ends[:, 1] - ends[:, 0]).astype(float)
+    for point in points:
+        length = np.maximum((way**2).sum(axis=1), 1e-12)
+        part = np.clip(((point - start) * way).sum(axis=1) / length, 0, 1)
+        assert np.hypot(*(start + part[:, None] * way - point).T).min() <= 2.0 + 1e-3

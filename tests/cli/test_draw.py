@@ -15,6 +15,7 @@ from PIL import Image
 
 from sketch2image import __version__
 from sketch2image.air.files import open_sketch, save_sketch
+from sketch2image.air.profiles import RED
 from sketch2image.air.replaying import read_recording
 from sketch2image.air.setup import Setup
 from sketch2image.core.sketch import Sketch, Stroke
@@ -86,7 +87,7 @@ def test_a_replay_needs_neither_camera_nor_mediapipe(cli: Callable, camera: None
     for name in ("png", "svg"):
         first = (tmp_path / f"drawn.{name}").read_bytes()
         assert (tmp_path / f"again.{name}").read_bytes() == first
-    assert {tuple(s["color"]) for s in again["strokes"]} == {(255, 0, 0)}
+    assert {tuple(s["color"]) for s in again["strokes"]} == {RED}
     assert {s["width"] for s in again["strokes"]} == {8.0}
 
 
