@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sketch2image.core.query import QueryKind
 
-__all__ = ["Caption", "Guess", "Image", "Match", "QueryKind", "Vectors"]
+__all__ = ["Caption", "Guess", "Image", "Match", "QueryKind", "SearchAnswer", "Vectors"]
 
 Image = NDArray[np.uint8]
 """(H, W, 3) RGB, 0..255."""
@@ -55,9 +55,27 @@ class Match:
         score: cosine similarity, -1..1; for a fused query the weighted mean of its parts.
         rank: 1 is best.
         weak: whether the score lies below the encoder's relevance mark.
+        parts: (name, cosine) for each part of the query, the one of most weight first.
     """
 
     path: str
     score: float
     rank: int
     weak: bool
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    """What was found for one query.
+
+    Attributes:
+        kind: what the query was taken for, `sketch` or `photo`; for a query of several parts, the
+            kind of the heaviest picture, and `photo` for words alone.
+        matches: best first; equal scores in order of path.
+        mark: score below which matches are weak; None where it is not known.
+    """
+
+    kind: QueryKind
+    matches: tuple[Match, ...]
+    mark: float | None = None

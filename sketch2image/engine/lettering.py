@@ -31,6 +31,7 @@ def write(
     size: int,
     color: Sequence[int],
     whole: str = "",
+    anchor: str = "la",
 ) -> None:
     """Write one line with its upper left corner at `place`.
 
@@ -41,8 +42,11 @@ def write(
         size: height of the letters in pixels.
         color: RGB.
         whole: what the text is the beginning of, for lines that are being typed.
+        anchor: Pillow's name of what lies at `place` instead, e.g. "ms" for the middle of the
+            baseline; fonts of one size stand differently high.
     """
-    draw.text(place, _composed(text), fill=tuple(color), font=font(_composed(whole or text), size))
+    letters = font(_composed(whole or text), size)
+    draw.text(place, _composed(text), fill=tuple(color), font=letters, anchor=anchor)
 
 
 def length(text: str, size: int) -> float:

@@ -13,6 +13,7 @@ from sketch2image.engine.lettering import length, shortened, wrapped, write
 
 if TYPE_CHECKING:
     from PIL import Image as Pictures
+    from PIL.ImageDraw import ImageDraw
 
 PAPER = (250, 250, 248)
 CARD = (255, 255, 255)
@@ -59,11 +60,16 @@ def match_card(page: Pictures.Image, match: Match, place: tuple[int, int], side:
         card(page, open_picture(match.path, max_side=side * 2), place, side)
     except UserError:
         draw.rectangle((*place, place[0] + side - 1, place[1] + side - 1), CARD, LINE)
-        for row, line in enumerate(wrapped("file no longer there", 14, side - 24, 2)):
-            write(draw, (place[0] + 12, place[1] + side // 2 + 18 * (row - 1)), line, 14, WEAK)
+        gone(draw, place, side)
     x, y = place[0], place[1] + side + 8
     score = f"{match.rank}.  {match.score:.2f}"
     write(draw, (x, y), score, 16, TEXT)
     if match.weak:
         write(draw, (x + length(score, 16) + 14, y), "weak", 16, WEAK)
     write(draw, (x, y + 22), shortened(Path(match.path).name, 14, side), 14, SOFT)
+
+
+def gone(draw: ImageDraw, place: tuple[int, int], side: int) -> None:
+    """Say in the middle of a square that its picture cannot be shown any more."""
+    for row, line in enumerate(wrapped("file no longer there", 14, side - 24, 2)):
+        write(draw, (place[0] + 12, place[1] + side // 2 + 18 * (row - 1)), line, 14, WEAK)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.korean import english
 from sketch2image.core.progress import Progress, Report, silent
-from sketch2image.core.types import Caption, Match
+from sketch2image.core.types import Caption, SearchAnswer
 from sketch2image.engine.asking import check_words, strength_of, worded
 from sketch2image.engine.job import Steps
 from sketch2image.engine.parts import Parts
@@ -104,14 +104,15 @@ class Pipeline:
                 assert request.strength is not None  # `bind` filled it in
                 rendering = renderer.render(request.sketch, prompt, request.seed, request.strength)
         image = rendering.image if rendering else None
-        matches: tuple[Match, ...] = ()
+        found: SearchAnswer | None = None
         if gallery is not None:
             yield Progress("search", 3, 4, "searching the gallery")
             with watch.stage("search"):
-                matches = find(gallery, self.parts.encoder, request, image, caption)
+                found = find(gallery, self.parts.encoder, request, image, caption)
         method = rendering.method if rendering else ""
+        matches, mark = (found.matches, found.mark) if found else ((), None)
         yield Progress("done", 4, 4)
-        return Result(request, caption, prompt, image, method, matches, watch.seconds)
+        return Result(request, caption, prompt, image, method, matches, mark, watch.seconds)
 
     def _remember(self, result: Result) -> None:
         self.remembered[result.request] = result

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
 from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.parts import ENCODER, WORDS
 from sketch2image.core.sketch import Sketch
-from sketch2image.core.types import Caption, Image, Match
+from sketch2image.core.types import Caption, Image, Match, QueryKind
 
 Weights = tuple[tuple[str, float], ...]
 """(route, weight) pairs; the routes are "sketch", "render" and "caption"."""
 
 DEFAULT_WEIGHTS: Weights = (("sketch", 1.0), ("render", 0.25), ("caption", 0.5))
 """What found most on human sketches (docs/models.md)."""
+
+Balance = tuple[float, float]
+"""What a picture and what words count, where a query has both."""
+
+EQUAL: Balance = (1.0, 1.0)
 
 
 def weights_from(text: str) -> Weights:
@@ -93,6 +100,7 @@ class Result:
         image: (H, W, 3) uint8 RGB photo, None when none was asked for.
         method: how the renderer made it.
         matches: best first; empty without a gallery.
+        mark: score below which matches are weak; None without a gallery.
         seconds: time of each stage.
         tier: which models answered and why, see `Tiers.document`; empty where there was no choice.
     """
@@ -103,5 +111,42 @@ class Result:
     image: Image | None = None
     method: str = ""
     matches: tuple[Match, ...] = ()
+    mark: float | None = None
     seconds: dict[str, float] = field(default_factory=dict)
     tier: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """What is looked for.
+
+    Attributes:
+        gallery: name or folder.
+        images: (H, W, 3) uint8 RGB pictures, each looked up by itself; may be none.
+        kind: what these are.
+        text: words, alone or beside each picture; may be empty.
+        k: matches wanted.
+        balance: what each picture and the words count, where there are both.
+    """
+
+    gallery: str
+    images: Sequence[Image] = ()
+    kind: QueryKind = QueryKind.auto
+    text: str = ""
+    k: int = defaults.MATCHES
+    balance: Balance = EQUAL
+
+    def __post_init__(self) -> None:
+        """Refuse a query that looks for nothing.
+
+        Raises:
+            UserError: there is neither a picture nor a word.
+        """
+        if not self.images and not self.text.strip():
+            hint = "Name a picture, or give --text."
+            raise UserError(ErrorKind.input, "nothing to search for", hint)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """Parts that the answer needs."""
+        return (ENCODER, WORDS) if self.text.strip() else (ENCODER,)

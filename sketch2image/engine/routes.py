@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from sketch2image.core.labels import label_in
-from sketch2image.core.types import Caption, Image, Match, QueryKind
+from sketch2image.core.types import Caption, Image, QueryKind, SearchAnswer
 from sketch2image.core.vocabulary import vocabulary
 from sketch2image.engine.request import Request
 from sketch2image.gallery.gallery import Gallery
@@ -18,8 +18,8 @@ SKETCH, RENDER, CAPTION = "sketch", "render", "caption"
 
 def find(
     gallery: Gallery, encoder: Encoder, request: Request, image: Image | None, caption: Caption
-) -> tuple[Match, ...]:
-    """The request's k matches by the weighted mean of its routes.
+) -> SearchAnswer:
+    """The request's k matches by the weighted mean of its routes, which name their parts.
 
     Args:
         gallery: brought up to date.
@@ -36,14 +36,12 @@ def find(
     if image is not None:
         pictures[RENDER] = (image, QueryKind.photo)
     parts = [
-        QueryPart(picture, kind, weights[route])
+        QueryPart(picture, kind, weights[route], route)
         for route, (picture, kind) in pictures.items()
         if weights.get(route)
     ]
-    words = WordsPart(_named(request, caption), weights.get(CAPTION, 0.0))
-    return search_together(
-        gallery, encoder, parts, request.k, words if words.weight else None
-    ).matches
+    words = WordsPart(_named(request, caption), weights.get(CAPTION, 0.0), CAPTION)
+    return search_together(gallery, encoder, parts, request.k, words if words.weight else None)
 
 
 def _named(request: Request, caption: Caption) -> Mapping[str, float]:

@@ -110,5 +110,6 @@ def caption_document(caption: Caption) -> Answer:
 
 
 def match_document(match: Match) -> Answer:
-    """`{"path", "score", "rank", "weak"}`."""
-    return {**asdict(match), "score": round(match.score, 4)}
+    """`{"path", "score", "rank", "weak", "parts": {name: cosine}}`."""
+    parts = {name: round(cosine, 4) for name, cosine in match.parts}
+    return {**asdict(match), "score": round(match.score, 4), "parts": parts}

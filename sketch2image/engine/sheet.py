@@ -20,7 +20,7 @@ COLUMNS = 5
 
 
 def sheet(result: Result) -> Image:
-    """The page of a result, (H, W, 3) uint8 RGB, 1,160 px wide for five columns of matches."""
+    """The page of a result, (H, W, 3) uint8 RGB, 1,184 px wide for five columns of matches."""
     import numpy as np
     from PIL import Image as Pictures
     from PIL import ImageDraw

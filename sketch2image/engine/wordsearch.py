@@ -7,22 +7,17 @@ from collections.abc import Sequence
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.korean import english
 from sketch2image.core.labels import label_in
-from sketch2image.core.types import Image
+from sketch2image.core.types import Image, SearchAnswer
 from sketch2image.core.vocabulary import vocabulary
+from sketch2image.engine.request import EQUAL, Balance
 from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.gallery.search import (
     QueryKind,
     QueryPart,
-    SearchAnswer,
     WordsPart,
     search_together,
 )
-
-Balance = tuple[float, float]
-"""What a picture and what words count, where a query has both."""
-
-EQUAL: Balance = (1.0, 1.0)
 
 
 def search_words(

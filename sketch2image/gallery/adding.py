@@ -20,6 +20,7 @@ from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Progress, Report
 from sketch2image.core.types import Image, Vectors
 from sketch2image.gallery.catalog import Catalog, Entry, Failure, Folder
+from sketch2image.gallery.facts import AddReport, FailedFile
 from sketch2image.gallery.protocol import PICTURE_SIDE, Encoder
 from sketch2image.gallery.scan import Found, Scan, scan
 
@@ -28,26 +29,6 @@ _BATCH = 16
 _MOST_KNOWN = 256
 _AHEAD = 4 * _BATCH
 _WORKERS = min(4, os.cpu_count() or 1)
-
-
-class FailedFile(NamedTuple):
-    """A file that could not be taken in, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class AddReport:
-    """What adding a folder did, in pictures; `failed` also lists files that failed before."""
-
-    added: int
-    updated: int
-    renamed: int
-    removed: int
-    unchanged: int
-    failed: list[FailedFile]
-    seconds: float
 
 
 class _Loaded(NamedTuple):

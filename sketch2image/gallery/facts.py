@@ -1,9 +1,10 @@
-"""What a gallery says about itself."""
+"""What a gallery says about itself, and what adding to it did."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,23 @@ class GalleryStats:
     vectors: Mapping[str, int]
     revision: int
     bytes: int
+
+
+class FailedFile(NamedTuple):
+    """A file that could not be taken in, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """What adding a folder did, in pictures; `failed` also lists files that failed before."""
+
+    added: int
+    updated: int
+    renamed: int
+    removed: int
+    unchanged: int
+    failed: list[FailedFile]
+    seconds: float

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Self
 
 from sketch2image.core.closing import Closing
-from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.files import unwritable
 from sketch2image.core.progress import Report, silent
-from sketch2image.gallery.adding import Adding, AddReport, spell
+from sketch2image.gallery.adding import Adding, spell
 from sketch2image.gallery.catalog import Catalog, Entry, Failure, Folder, Place
-from sketch2image.gallery.facts import GalleryInfo, GalleryStats
+from sketch2image.gallery.facts import AddReport, FailedFile, GalleryInfo, GalleryStats
 from sketch2image.gallery.index import FlatIndex, load_index
 from sketch2image.gallery.lock import writer
 from sketch2image.gallery.protocol import Encoder
@@ -152,8 +152,27 @@ class Gallery(Closing):
             return [self.add(self.folder, encoder, report, retry_failed=False)]
         if not self.catalog.missing(encoder.fingerprint):
             return []
-        folders = [self._base(folder) for folder in self.catalog.folders()]
-        return [self.add(folder, encoder, report, retry_failed=False) for folder in folders]
+        return [self.add(base, encoder, report, retry_failed=False) for base in self._bases()]
+
+    def rescan(self, encoder: Encoder, report: Report = silent) -> list[AddReport]:
+        """Bring all folders up to date; files that could not be read are tried again.
+
+        Raises:
+            UserError, Cancelled: as `add`; the other folders are brought up to date before one
+                that cannot be is told.
+        """
+        done: list[AddReport] = []
+        trouble: UserError | None = None
+        for base in [self.folder] if self.folder is not None else self._bases():
+            try:
+                done.append(self.add(base, encoder, report))
+            except Cancelled:
+                raise
+            except UserError as error:
+                trouble = trouble or error
+        if trouble is not None:
+            raise trouble
+        return done
 
     def index(self, encoder: Encoder) -> FlatIndex:
         """The index of this encoder's vectors, in step with the catalog."""
@@ -196,6 +215,15 @@ class Gallery(Closing):
             revision=self.revision,
             bytes=sum(file.stat().st_size for file in self.store.iterdir()),
         )
+
+    def failed(self) -> tuple[FailedFile, ...]:
+        """Files that could not be read when they were last looked at, in order of path."""
+        spelled = self.spelled()
+        failures = self.catalog.failures().values()
+        return tuple(FailedFile(spelled(failure), failure.reason) for failure in failures)
+
+    def _bases(self) -> list[str]:
+        return [self._base(folder) for folder in self.catalog.folders()]
 
     @staticmethod
     def _base(folder: Folder) -> str:
@@ -249,7 +277,8 @@ def remove_gallery(where: str | os.PathLike[str]) -> None:
     text = os.fspath(where)
     store = named_store(text) if is_name(text) else None
     if store is None or not store.is_dir():
-        store = folder_store(Path(text).resolve().as_posix())
+        damaged = (one for one in existing_stores() if one.name == text)
+        store = next(damaged, folder_store(Path(text).resolve().as_posix()))
     if not store.is_dir():
         raise _unknown(text)
     with writer(store, text, silent, patience=0):

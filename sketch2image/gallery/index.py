@@ -71,6 +71,12 @@ class FlatIndex:
         queries = np.ascontiguousarray(queries, np.float32)
         return self._bound.search(queries, min(k, self.count))
 
+    def vectors_of(self, ids: Ids) -> Vectors:
+        """(N, dim) vectors of N ids that are held, in their order."""
+        order = np.argsort(self.ids)
+        places = order[np.searchsorted(self.ids, ids, sorter=order)]
+        return self._flat.reconstruct_batch(places)
+
 
 @dataclass(frozen=True)
 class _Header:

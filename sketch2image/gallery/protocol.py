@@ -70,3 +70,7 @@ class VectorIndex(Protocol):
         K is `k`, or `count` where fewer vectors are held.
         """
         ...
+
+    def vectors_of(self, ids: Ids) -> Vectors:
+        """(N, dim) vectors of N ids that are held, in their order."""
+        ...

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -11,46 +10,37 @@ from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paper import whiten_paper
-from sketch2image.core.types import Image, Match, QueryKind
+from sketch2image.core.types import Image, Match, QueryKind, SearchAnswer
 from sketch2image.gallery.fusion import fuse, normalized
 from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.kind import guess_kind
 from sketch2image.gallery.protocol import Encoder, Ids, VectorIndex
 
 WORDS = "words"
-"""The kind of a query by words, in `Encoder.weak_below`."""
+"""The kind of a query by words, in `Encoder.weak_below`; and their name in `Match.parts`."""
+
+PICTURE = "picture"
+"""What the picture of a query is called in `Match.parts`."""
 
 _SPARE = 16
 """Vectors asked for beyond k, so that ties at the edge are seen and broken by path."""
 
 
-@dataclass(frozen=True)
-class SearchAnswer:
-    """What was found for one query.
-
-    Attributes:
-        kind: what the query was taken for, `sketch` or `photo`; for a query of several parts, the
-            kind of the heaviest picture, and `photo` for words alone.
-        matches: best first; equal scores in order of path.
-    """
-
-    kind: QueryKind
-    matches: tuple[Match, ...]
-
-
 class QueryPart(NamedTuple):
-    """One picture of a query that has several; (H, W, 3) uint8 RGB."""
+    """One picture of a query that has several; (H, W, 3) uint8 RGB; `name` is for `Match.parts`."""
 
     image: Image
     kind: QueryKind = QueryKind.auto
     weight: float = 1.0
+    name: str = PICTURE
 
 
 class WordsPart(NamedTuple):
-    """Class names with their chances, as one part of a query."""
+    """Class names with their chances, as one part of a query; `name` is for `Match.parts`."""
 
     chances: Mapping[str, float]
     weight: float = 1.0
+    name: str = WORDS
 
 
 def search(
@@ -75,9 +65,13 @@ def search(
     index = _index(gallery, encoder, k)
     kinds = [resolve_kind(image, kind) for image in queries]
     vectors = _encode(encoder, queries, kinds)
-    marks = [encoder.weak_below[known] for known in kinds]
-    found = [_nearest(gallery, index, vector, k) for vector in vectors]
-    return [SearchAnswer(*parts) for parts in zip(kinds, map(_matches, found, marks), strict=True)]
+    asked = [
+        _Parts(vector[None], np.ones(1, np.float32), (PICTURE,), encoder.weak_below[known])
+        for vector, known in zip(vectors, kinds, strict=True)
+    ]
+    return [
+        _answer(gallery, index, parts, known, k) for parts, known in zip(asked, kinds, strict=True)
+    ]
 
 
 def search_together(
@@ -100,15 +94,16 @@ def search_together(
     index = _index(gallery, encoder, k)
     kinds = [resolve_kind(part.image, part.kind) for part in parts]
     vectors = _encode(encoder, [part.image for part in parts], kinds)
-    given, names = [part.weight for part in parts], [str(kind) for kind in kinds]
+    given: list[QueryPart | WordsPart] = [*parts]
+    marks = [encoder.weak_below[kind] for kind in kinds]
     if words and (meant := _meant(encoder, words)) is not None:
         vectors = np.concatenate([vectors, meant[None]])
-        given, names = [*given, words.weight], [*names, WORDS]
-    weights = normalized(given)
-    mark = sum(w * encoder.weak_below[name] for w, name in zip(weights, names, strict=True))
-    found = _nearest(gallery, index, fuse(vectors, weights.tolist()), k)
+        given, marks = [*given, words], [*marks, encoder.weak_below[WORDS]]
+    weights = normalized([part.weight for part in given])
+    names = tuple(part.name for part in given)
+    asked = _Parts(vectors, weights, names, float(weights @ np.array(marks, np.float32)))
     kind = kinds[int(np.argmax(weights[: len(kinds)]))] if kinds else QueryKind.photo
-    return SearchAnswer(kind, _matches(found, float(mark)))
+    return _answer(gallery, index, asked, kind, k)
 
 
 def resolve_kind(image: Image, kind: QueryKind) -> QueryKind:
@@ -124,9 +119,43 @@ def _meant(encoder: Encoder, words: WordsPart) -> NDArray[np.float32] | None:
     return mean / length if length > 0 else None
 
 
+class _Parts(NamedTuple):
+    """(N, D) vectors of a query's parts, their (N,) weights and names, and the mark of a match."""
+
+    vectors: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    names: tuple[str, ...]
+    mark: float
+
+
 class _Hit(NamedTuple):
     score: float
     path: str
+    id: int
+
+
+def _answer(
+    gallery: Gallery, index: VectorIndex, asked: _Parts, kind: QueryKind, k: int
+) -> SearchAnswer:
+    query = fuse(asked.vectors, asked.weights.tolist())
+    hits = _nearest(gallery, index, query, k)
+    cosines = _cosines(index, asked, hits)
+    matches = tuple(
+        Match(hit.path, hit.score, rank, hit.score < asked.mark, parts)
+        for rank, (hit, parts) in enumerate(zip(hits, cosines, strict=True), 1)
+    )
+    return SearchAnswer(kind, matches, asked.mark)
+
+
+def _cosines(
+    index: VectorIndex, asked: _Parts, hits: Sequence[_Hit]
+) -> list[tuple[tuple[str, float], ...]]:
+    """For each hit the name and the cosine of every part, the one of most weight first."""
+    order = np.argsort(-np.abs(asked.weights), kind="stable")
+    names = [asked.names[number] for number in order]
+    found = index.vectors_of(np.array([hit.id for hit in hits], np.int64))
+    rows = np.clip(found @ asked.vectors[order].T, -1, 1).tolist()
+    return [tuple(zip(names, row, strict=True)) for row in rows]
 
 
 def _encode(
@@ -170,17 +199,11 @@ def _best(
 def _expand(gallery: Gallery, scores: NDArray[np.float32], ids: Ids) -> list[_Hit]:
     paths = gallery.paths_of(ids.tolist())
     hits = [
-        _Hit(min(1.0, max(-1.0, score)), path)
+        _Hit(min(1.0, max(-1.0, score)), path, number)
         for score, number in zip(scores.tolist(), ids.tolist(), strict=True)
         for path in paths.get(number, ())
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.path))
-
-
-def _matches(hits: Sequence[_Hit], mark: float) -> tuple[Match, ...]:
-    return tuple(
-        Match(path, score, rank, weak=score < mark) for rank, (score, path) in enumerate(hits, 1)
-    )
 
 
 def _nothing(gallery: Gallery) -> UserError:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sketch2image.core.progress import Counter, Report, silent
-from sketch2image.gallery.adding import FailedFile
 from sketch2image.gallery.catalog import Entry
+from sketch2image.gallery.facts import FailedFile
 from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.index import is_current
 from sketch2image.gallery.protocol import Encoder
@@ -70,12 +70,11 @@ def verify(
             counter.advance(units=number - counter.done)
     encoded = catalog.encoded(encoder.fingerprint)
     bare = (spelled(entry) for entry in entries.values() if entry.content not in encoded)
-    failures = catalog.failures().values()
     return VerifyReport(
         checked=len(entries),
         missing=tuple(states["missing"]),
         changed=tuple(states["changed"]),
-        failed=tuple(FailedFile(spelled(failure), failure.reason) for failure in failures),
+        failed=gallery.failed(),
         without_vector=tuple(bare),
         index_ok=is_current(catalog, encoder, gallery.store),
         faults=tuple(catalog.faults()),

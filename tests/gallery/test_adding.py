@@ -14,7 +14,7 @@ import pytest
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Progress, silent
-from sketch2image.gallery.adding import AddReport
+from sketch2image.gallery.facts import AddReport
 from sketch2image.gallery.gallery import Gallery, add_folder, open_gallery
 from sketch2image.gallery.lock import writer
 from sketch2image.gallery.search import search

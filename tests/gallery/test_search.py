@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from sketch2image.core.errors import UserError
+from sketch2image.core.paper import whiten_paper
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.types import QueryKind
 from sketch2image.gallery.fusion import fuse
@@ -140,6 +141,43 @@ def test_fused_score_is_the_weighted_mean(
         expected = 0.75 * alone[0][match.path] + 0.25 * alone[1][match.path]
         assert match.score == pytest.approx(expected, abs=1e-5)
         assert match.weak == (match.score < 0.75 * 0.8 + 0.25 * 0.3)
+
+
+def test_the_parts_of_a_match_say_why_it_was_found(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    first, second = open_picture(photos / "0.png"), open_picture(photos / "1.png")
+    parts = [
+        QueryPart(first, QueryKind.photo, 1, "render"),
+        QueryPart(second, QueryKind.sketch, 3, "sketch"),
+    ]
+    words = WordsPart({"red": 1.0}, 2, "caption")
+    answer = search_together(gallery, encoder, parts, 6, words)
+    asked = {
+        "sketch": encoder.encode_sketches([whiten_paper(second)])[0],
+        "caption": encoder.encode_words(["red"])[0],
+        "render": encoder.encode_photos([first])[0],
+    }
+    assert answer.mark == pytest.approx((0.8 + 3 * 0.3 + 2 * 0.5) / 6)
+    for match in answer.matches:
+        photo = encoder.encode_photos([open_picture(match.path)])[0]
+        assert [name for name, _ in match.parts] == [*asked]
+        for name, cosine in match.parts:
+            assert cosine == pytest.approx(float(photo @ asked[name]), abs=1e-5)
+        sketch, caption, render = (cosine for _, cosine in match.parts)
+        assert match.score == pytest.approx((3 * sketch + 2 * caption + render) / 6, abs=1e-5)
+        assert match.weak == (match.score < answer.mark)
+
+
+def test_a_single_picture_is_the_whole_reason(
+    gallery: Gallery, encoder: TinyEncoder, photos: Path
+) -> None:
+    (answer,) = search(gallery, encoder, [open_picture(photos / "1.png")], k=6)
+    assert answer.mark == 0.8
+    for match in answer.matches:
+        ((name, cosine),) = match.parts
+        assert name == "picture"
+        assert cosine == pytest.approx(match.score, abs=1e-6)
 
 
 def test_negative_weight_pushes_away(gallery: Gallery, encoder: TinyEncoder, photos: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.pictures import open_picture
+from sketch2image.core.types import SearchAnswer
 from sketch2image.gallery.gallery import (
     Gallery,
     add_folder,
@@ -19,7 +20,7 @@ from sketch2image.gallery.gallery import (
     remove_gallery,
 )
 from sketch2image.gallery.schema import VERSION
-from sketch2image.gallery.search import SearchAnswer, search
+from sketch2image.gallery.search import search
 from sketch2image.gallery.stores import CATALOG
 from sketch2image.gallery.verify import verify
 from tests.gallery.tiny_encoder import TinyEncoder
