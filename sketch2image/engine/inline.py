@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Generic
 
 from sketch2image.core.errors import Cancelled
 from sketch2image.core.progress import Progress
-from sketch2image.engine.job import Steps, Worker
-from sketch2image.engine.request import Request, Result
+from sketch2image.engine.job import Answered, Asked, Steps, Worker
+from sketch2image.engine.serving import Outcome
 
 
-class InlineJob:
+class InlineJob(Generic[Asked, Answered]):
     """Work that advances while its events are read."""
 
-    def __init__(self, request: Request, steps: Steps[Result]) -> None:
+    def __init__(self, request: Asked, steps: Steps[Answered]) -> None:
         self.request = request
         self._steps = steps
-        self._result: Result | None = None
-        self._error: Exception | None = None
+        self._outcome: Outcome[Answered] | Exception | None = None
         self._stopped = ""
 
     def events(self) -> Iterator[Progress]:
         """Do the work, one progress event at a time."""
-        while self._result is None and self._error is None:
+        while self._outcome is None:
             event = self._advance()
             if event is not None:
                 yield event
 
-    def result(self) -> Result:
+    def result(self) -> Answered:
         """Do what is left of the work and give the answer."""
         for _ in self.events():
             pass
-        if self._error is not None:
-            raise self._error
-        assert self._result is not None
-        return self._result
+        if isinstance(self._outcome, Exception):
+            raise self._outcome
+        assert self._outcome is not None
+        return self._outcome.value
 
     def cancel(self, reason: str = "cancelled") -> None:
         """Stop before the next stage."""
@@ -43,36 +43,46 @@ class InlineJob:
     def _advance(self) -> Progress | None:
         if self._stopped:
             self._steps.close()
-            self._error = Cancelled(self._stopped)
+            self._outcome = Cancelled(self._stopped)
             return None
         try:
             return next(self._steps)
         except StopIteration as end:
-            self._result = end.value
+            self._outcome = Outcome(end.value)
         except Exception as error:  # kept for `result`, which raises it
-            self._error = error
+            self._outcome = error
         return None
 
 
-class InlineEngine:
+class InlineEngine(Generic[Asked, Answered]):
     """Answers in the caller's own thread.
 
     Args:
         worker: what does the work.
     """
 
-    def __init__(self, worker: Worker[Request, Result]) -> None:
+    def __init__(self, worker: Worker[Asked, Answered]) -> None:
         self._worker = worker
-        self._job: InlineJob | None = None
+        self._job: InlineJob[Asked, Answered] | None = None
 
-    def submit(self, request: Request) -> InlineJob:
+    def submit(self, request: Asked) -> InlineJob[Asked, Answered]:
         """A job that works as it is read; an unfinished older one becomes stale."""
-        if self._job is not None:
-            self._job.cancel("a newer request came")
+        self._end("a newer request came")
         self._job = InlineJob(request, self._worker.run(request))
         return self._job
 
+    def cancel(self, reason: str = "cancelled") -> None:
+        """End the job at hand, if there is one; see `Job.cancel`."""
+        if self._job is not None:
+            self._job.cancel(reason)
+
     def close(self) -> None:
         """Cancel what is unfinished."""
+        self._end("cancelled")
+
+    def _end(self, reason: str) -> None:
+        """Cancel, and let the work clean up now and not when it is forgotten."""
         if self._job is not None:
-            self._job.cancel()
+            self._job.cancel(reason)
+            for _ in self._job.events():
+                pass

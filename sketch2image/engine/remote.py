@@ -16,8 +16,7 @@ from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Caption, Image, Vectors
 from sketch2image.detect.protocol import PROMPT, Detection
 from sketch2image.engine.faults import OutOfMemory, faults_said
-from sketch2image.engine.job import Steps
-from sketch2image.engine.process import ProcessEngine
+from sketch2image.engine.job import Engine, Steps
 from sketch2image.engine.shelf import Shelf
 from sketch2image.render.protocol import Rendering
 from sketch2image.render.turbo.noise import Noise
@@ -62,6 +61,10 @@ class Servant:
                 raise
         return _called(part, call)
 
+    def put_away(self) -> None:
+        """Let go of every part, and give its memory back."""
+        self._shelf.put_away()
+
 
 def _called(part: object, call: Call) -> object:
     with faults_said():
@@ -71,16 +74,16 @@ def _called(part: object, call: Call) -> object:
 
 
 class _Remote:
-    """One part of the models' process.
+    """One part of the full models, which run elsewhere.
 
     Args:
-        engine: the process.
+        engine: where the models run.
         report: gets its progress; may raise `Cancelled`, which stops the work there.
     """
 
     part: str
 
-    def __init__(self, engine: ProcessEngine[Call, Any], report: Report) -> None:
+    def __init__(self, engine: Engine[Call, Any], report: Report) -> None:
         self._engine = engine
         self._report = report
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sketch2image.core import defaults
 from sketch2image.core.closing import Closing
@@ -17,15 +17,13 @@ from sketch2image.core.progress import Report, silent
 from sketch2image.core.settings import load
 from sketch2image.core.vocabulary import vocabulary
 from sketch2image.engine.full import FullModels, full_models
+from sketch2image.engine.full_engine import FullEngine, own_process
 from sketch2image.engine.gpu import has_gpu
 from sketch2image.engine.inline import InlineEngine
-from sketch2image.engine.making import servant
 from sketch2image.engine.memory import give_back
 from sketch2image.engine.parts import Parts, lite
 from sketch2image.engine.pipeline import Pipeline
-from sketch2image.engine.process import ProcessEngine
 from sketch2image.engine.remote import (
-    Call,
     RemoteCaptioner,
     RemoteDetector,
     RemoteEncoder,
@@ -85,7 +83,7 @@ def decide(wish: Tier, models: FullModels, parts: Sequence[str] = ANSWERING) -> 
 
 
 class Tiers(Closing):
-    """Parts of the tier that was taken; the process of the full models runs while it is open.
+    """Parts of the tier that was taken; the engine of the full models runs while it is open.
 
     Args:
         wish: empty for the settings'.
@@ -95,6 +93,7 @@ class Tiers(Closing):
         or_lite: whether lite models answer when full ones fail; None for the settings'.
         models: full models to take instead of the settings'.
         needed: parts that the work at hand needs.
+        full_engine: opens the engine in which full models run.
 
     Raises:
         UserError: full models are wished for and not there, and `or_lite` is not allowed; or there
@@ -110,6 +109,7 @@ class Tiers(Closing):
         or_lite: bool | None = None,
         models: FullModels | None = None,
         needed: Sequence[str] = ANSWERING,
+        full_engine: Callable[[FullModels], FullEngine] = own_process,
     ) -> None:
         settings = load()
         labels = vocabulary(words or settings.vocabulary)
@@ -118,8 +118,10 @@ class Tiers(Closing):
         self._or_lite = settings.or_lite if or_lite is None else or_lite
         self._models = models or full_models(settings, labels)
         self._needed = tuple(needed)
-        self._engine: ProcessEngine[Call, Any] | None = None
-        self.switch(wish or settings.tier)
+        self._full_engine = full_engine
+        self._engine: FullEngine | None = None
+        self._wish = wish or settings.tier
+        self.switch(self._wish)
 
     def switch(self, wish: str) -> None:
         """Take another tier; leaving the full one gives all its memory back.
@@ -128,13 +130,21 @@ class Tiers(Closing):
             UserError: as the constructor.
         """
         self.close()
-        try:
-            self.decision = decide(_tier(wish), self._models, self._needed)
-        except UserError as error:
-            if not self._or_lite or error.kind not in _SERIOUS:
-                raise
-            self._fall_back(error)
-        else:
+        self._wish = wish
+        self.decision = self._decided()
+        self._open()
+
+    def need(self, parts: Sequence[str]) -> None:
+        """Make ready for work that needs other parts; where the tier stays, so do its models.
+
+        Raises:
+            UserError: as the constructor.
+        """
+        self._needed = tuple(parts)
+        decision = self._decided()
+        if decision.tier is not self.decision.tier:
+            self.close()
+            self.decision = decision
             self._open()
 
     @property
@@ -178,7 +188,7 @@ class Tiers(Closing):
             self._engine.cancel()
 
     def close(self) -> None:
-        """End the full models' process; safe to call twice."""
+        """End the full models' engine and give its memory back; safe to call twice."""
         if self._engine is not None:
             self._engine.close()
             self._engine = None
@@ -188,11 +198,23 @@ class Tiers(Closing):
         """What answered, and why, for `--json`."""
         return {"taken": str(self.decision.tier), "why": self.decision.why}
 
+    def _decided(self) -> Decision:
+        try:
+            return decide(_tier(self._wish), self._models, self._needed)
+        except UserError as error:
+            if not self._or_lite or error.kind not in _SERIOUS:
+                raise
+            return self._lite_instead(error)
+
     def _fall_back(self, error: UserError) -> None:
         self.close()
-        self._say(f"{error} The lite models answer instead.")
-        self.decision = Decision(Tier.lite, error.message)
+        self._wish = Tier.lite
+        self.decision = self._lite_instead(error)
         self._open()
+
+    def _lite_instead(self, error: UserError) -> Decision:
+        self._say(f"{error} The lite models answer instead.")
+        return Decision(Tier.lite, error.message)
 
     def _answered(self, request: Request, report: Report) -> Result:
         job = InlineEngine(self._pipeline).submit(request)
@@ -209,7 +231,7 @@ class Tiers(Closing):
         self._pipeline = Pipeline(self.parts, self._report)
 
     def _full(self) -> Parts:
-        self._engine = engine = ProcessEngine(partial(servant, self._models), niceness=0)
+        self._engine = engine = self._full_engine(self._models)
         return Parts(
             partial(RemoteCaptioner, engine, self._report),
             partial(RemoteRenderer, engine, self._report),

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import pytest
 from scripted import Scripted, request
 
 from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.core.progress import Progress
 from sketch2image.engine.inline import InlineEngine
 
 
@@ -51,3 +54,25 @@ def test_closing_cancels(engine: InlineEngine):
     engine.close()
     with pytest.raises(Cancelled):
         job.result()
+
+
+def test_a_newer_request_lets_the_older_one_clean_up_at_once():
+    ended = []
+
+    class Tidy:
+        def run(self, request: str) -> Generator[Progress, None, str]:
+            try:
+                yield Progress("first")
+                return request
+            finally:
+                ended.append(request)
+
+    engine = InlineEngine(Tidy())
+    next(engine.submit("old").events())
+    new = engine.submit("new")
+    assert ended == ["old"]
+    next(new.events())
+    engine.cancel("enough")
+    with pytest.raises(Cancelled, match="enough"):
+        new.result()
+    assert ended == ["old", "new"]

@@ -18,8 +18,9 @@ from sketch2image.core.paths import CHECKPOINTS_VARIABLE, checkpoints, sample_ga
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.settings import Settings
 from sketch2image.engine.full import for_edges, full_models, with_weights
+from sketch2image.engine.full_engine import in_this_process
 from sketch2image.engine.request import Request
-from sketch2image.engine.tiers import Tier, Tiers, decide
+from sketch2image.engine.tiers import Decision, Tier, Tiers, decide
 from tests.caption.tiny_blip import sketch_of
 from tests.engine.tiny_full import write_checkpoints
 
@@ -234,7 +235,29 @@ def test_a_damaged_model_is_said_and_lite_does_not_step_in_by_itself(full, tmp_p
     with opened(or_lite=True, say=said.append) as tiers:
         assert tiers.answer(Request(PIZZA)).method != "network"
         assert tiers.decision.tier is Tier.lite
+        tiers.need((ENCODER,))  # which would do
+        assert tiers.decision.tier is Tier.lite
     assert "The lite models answer instead." in said[0]
+
+
+def test_full_models_can_run_in_this_process(full, pictures):
+    before = _children()
+    with opened(full_engine=in_this_process) as tiers:
+        assert tiers.answer(Request(PIZZA, gallery=pictures, k=1)).tier["taken"] == "full"
+        tiers.cancel()
+        assert tiers.answer(Request(PIZZA, render=False)).caption.label == "pizza"
+    assert _children() == before
+
+
+def test_other_work_takes_another_tier_only_where_it_has_to(full, gpu):
+    with opened("auto", full_engine=in_this_process) as tiers:
+        parts = tiers.parts
+        tiers.need((ENCODER,))
+        assert tiers.parts is parts
+        tiers.need((ENCODER, "words"))
+        assert tiers.decision == Decision(Tier.lite, "dinov2-base knows no words")
+        tiers.need(ANSWERING)
+        assert tiers.decision.tier is Tier.full
 
 
 def test_wrong_input_is_no_reason_for_lite(full):
