@@ -10,7 +10,9 @@ from sketch2image.core.files import unwritable
 HOME_VARIABLE = "SKETCH2IMAGE_HOME"
 CHECKPOINTS_VARIABLE = "SKETCH2IMAGE_CHECKPOINTS"
 
-_PROJECT = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).resolve().parents[1]
+_BUNDLED = _PACKAGE / "bundled"
+"""What a checkout has beside the package and an installed program inside it."""
 
 
 def home() -> Path:
@@ -40,14 +42,40 @@ def cache() -> Path:
     return _made(home() / "cache")
 
 
+def is_installed() -> bool:
+    """Whether this is a program by itself, installed or frozen, and no checkout."""
+    return _BUNDLED.is_dir()
+
+
 def checkpoints() -> Path:
-    """Folder of model weights: `checkpoints/` beside `main.py` unless moved."""
-    return Path(os.environ.get(CHECKPOINTS_VARIABLE) or _PROJECT / "checkpoints")
+    """Folder of the bundled model weights, unless moved.
+
+    In a checkout that is `checkpoints/` beside `main.py`, where fetched weights may lie too.
+    """
+    return Path(os.environ.get(CHECKPOINTS_VARIABLE) or _root() / "checkpoints")
+
+
+def writable_checkpoints() -> tuple[Path, ...]:
+    """Folders that fetched weights may go to, the preferred one first.
+
+    The folder of an installed program is none of them: an upgrade would delete what lies there.
+
+    Raises:
+        UserError: the state folder cannot be made.
+    """
+    own = home() / "checkpoints"
+    if is_installed() and not os.environ.get(CHECKPOINTS_VARIABLE):
+        return (own,)
+    return checkpoints(), own
 
 
 def sample_gallery() -> Path:
-    """Folder of the committed sample pictures."""
-    return _PROJECT / "gallery" / "sample"
+    """Folder of the sample pictures that come with the program."""
+    return _root() / "gallery" / "sample"
+
+
+def _root() -> Path:
+    return _BUNDLED if is_installed() else _PACKAGE.parent
 
 
 def _made(folder: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 
 from sketch2image.core.files import write_atomically
 from sketch2image.core.paths import home
@@ -14,6 +15,11 @@ FILE = "licences.json"
 def accepted(wanted: Model) -> bool:
     """Whether the licence of a checkpoint, as the table names it today, was accepted before."""
     return _remembered().get(wanted.id) == wanted.licence
+
+
+def unaccepted(wanted: Iterable[Model]) -> list[Model]:
+    """The checkpoints whose licence the person has yet to accept before they are fetched."""
+    return [one for one in wanted if not (one.bundled or one.own or accepted(one))]
 
 
 def accept(wanted: Model) -> None:

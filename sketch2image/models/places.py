@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
-from sketch2image.core.paths import checkpoints, home
+from sketch2image.core.paths import checkpoints, home, writable_checkpoints
 from sketch2image.models.lock import alone
 from sketch2image.models.record import Record, read_record
 from sketch2image.models.table import Model
@@ -59,12 +59,13 @@ def writable_root() -> Path:
     Raises:
         UserError: none can.
     """
-    for folder in roots():
+    folders = writable_checkpoints()
+    for folder in folders:
         if writable(folder):
             return folder
     raise UserError(
         ErrorKind.output,
-        f"cannot write to {' or '.join(map(str, roots()))}",
+        f"cannot write to {' or '.join(map(str, folders))}",
         "Set SKETCH2IMAGE_HOME to a folder you can write to.",
     )
 

@@ -21,32 +21,9 @@ from sketch2image.models.fetching.web import STALL_SECONDS
 from sketch2image.models.hub import ensure, stand_in
 from sketch2image.models.lock import alone
 from sketch2image.models.places import folder_for, standing, writable
-from sketch2image.models.record import Kept, Record, read_record, write_record
+from sketch2image.models.record import Kept, Pulled, Record, read_record, write_record
 from sketch2image.models.table import Model, Part, model
 from sketch2image.models.units import in_words
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """What a pull did.
-
-    Attributes:
-        id: the checkpoint.
-        folder: where it lies.
-        fetched: names of the files that came; empty when all were there.
-        bytes: size of these files.
-        made: names of the files that were made from a published one.
-        source: repository, URL or folder.
-        revision: commit of the repository; empty for other sources.
-    """
-
-    id: str
-    folder: Path
-    fetched: tuple[str, ...]
-    bytes: int
-    made: tuple[str, ...]
-    source: str
-    revision: str
 
 
 @dataclass(frozen=True)

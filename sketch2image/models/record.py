@@ -46,6 +46,29 @@ class Record:
         return replace(self, files={**self.files, name: kept})
 
 
+@dataclass(frozen=True)
+class Pulled:
+    """What a pull did.
+
+    Attributes:
+        id: the checkpoint.
+        folder: where it lies.
+        fetched: names of the files that came; empty when all were there.
+        bytes: size of these files.
+        made: names of the files that were made from a published one.
+        source: repository, URL or folder.
+        revision: commit of the repository; empty for other sources.
+    """
+
+    id: str
+    folder: Path
+    fetched: tuple[str, ...]
+    bytes: int
+    made: tuple[str, ...]
+    source: str
+    revision: str
+
+
 def read_record(folder: Path) -> Record:
     """What `model.json` of a folder says; empty when there is none that can be read."""
     try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
+
+from sketch2image.core.compiled import nb
 
 Values = NDArray[np.float32]
 

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import math
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
+
+from sketch2image.core.compiled import nb
 
 KIND, OP, BLEND, PART, CENTER, TURN, NUMBERS, REACH, FIRST, COUNT, MARGIN, BOX, COLUMNS = (
     0, 1, 2, 3, 4, 7, 16, 24, 25, 26, 27, 28, 34,

@@ -6,13 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sketch2image.core.paths import cache
 from sketch2image.synth.shapes import Kind, Material, Matrix, Op, Shape
 
 _TIPPED = 0.16
@@ -272,9 +270,7 @@ def _grid(view: View) -> tuple[float, float, float]:
 
 
 def kernel() -> ModuleType:
-    """The compiled part; machine code is kept beside it, or in the cache folder if need be."""
-    if not os.access(Path(__file__).parent, os.W_OK):
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(cache() / "numba"))
+    """The compiled part."""
     from sketch2image.synth import kernel
 
     return kernel

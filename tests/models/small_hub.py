@@ -10,7 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from sketch2image.models import table
-from sketch2image.models.pull import Patience, Pulled, pull
+from sketch2image.models.pull import Patience, pull
+from sketch2image.models.record import Pulled
 from sketch2image.models.table import Model, read_table
 from tests.models.file_server import FileServer, Served, running
 
