@@ -56,6 +56,22 @@ def in_english(text: str) -> str:
     return " ".join(english)
 
 
+def noun(label: str) -> str | None:
+    """The usual Korean word for a class of `core.vocabulary`; None for one that has none."""
+    spellings = _table()["nouns"].get(label)
+    return spellings[0] if spellings else None
+
+
+def follows(last: str, particle: str) -> bool:
+    """Whether Korean puts this form of a particle after a syllable; any after Latin letters."""
+    kind = _particles()[particle]
+    if kind == "after_either" or not has_korean(last):
+        return True
+    final = (ord(last) - _FIRST_SYLLABLE) % _FINALS
+    closed = final != 0 and not (final == _RIEUL and particle in ("로", "으로"))
+    return closed == (kind == "after_consonant")
+
+
 def _first(left: list[str]) -> tuple[int, str]:
     """How many of the words belong together, and what they are in English."""
     for count in range(min(_MOST_WORDS, len(left)), 1, -1):
@@ -98,18 +114,8 @@ def _stems(word: str) -> Iterable[str]:
     """The word without one of its particles, for each that can follow what is left."""
     for particle in _particles():
         stem = word.removesuffix(particle)
-        if stem and stem != word and _follows(stem[-1], particle):
+        if stem and stem != word and follows(stem[-1], particle):
             yield stem
-
-
-def _follows(last: str, particle: str) -> bool:
-    """Whether Korean puts this form of a particle after a syllable; any after Latin letters."""
-    kind = _particles()[particle]
-    if kind == "after_either" or not has_korean(last):
-        return True
-    final = (ord(last) - _FIRST_SYLLABLE) % _FINALS
-    closed = final != 0 and not (final == _RIEUL and particle in ("로", "으로"))
-    return closed == (kind == "after_consonant")
 
 
 def _unknown(word: str) -> UserError:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import (
@@ -22,8 +24,41 @@ from pydantic_settings import (
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import write_atomically
 from sketch2image.core.paths import home
+from sketch2image.core.peek import FILE, variable
 
-FILE = "settings.toml"
+__all__ = ["FILE", "GROUPS", "Settings", "Value", "group", "load", "reset", "save", "variable"]
+
+Value = str | float | bool | None
+
+GROUPS = ("Drawing", "Camera", "Answers", "Full models", "Window")
+"""What the settings are about, in the order they are shown in."""
+
+_CHOSEN = "Id or folder; empty for the one that fits."
+
+
+def _setting(
+    about: str,
+    default: Value,
+    title: str,
+    text: str,
+    ge: float | None = None,
+    le: float | None = None,
+) -> Any:  # noqa: ANN401 - as a field of pydantic
+    """A field that says what it is about, what it is called and what it means."""
+    return Field(
+        default=default,
+        title=title,
+        description=text,
+        ge=ge,
+        le=le,
+        json_schema_extra={"group": about},
+    )
+
+
+def group(name: str) -> str:
+    """Which of `GROUPS` a setting belongs to."""
+    extra = Settings.model_fields[name].json_schema_extra
+    return str(extra["group"]) if isinstance(extra, dict) else ""
 
 
 class Settings(BaseSettings):
@@ -33,48 +68,69 @@ class Settings(BaseSettings):
         env_prefix="SKETCH2IMAGE_", extra="forbid", frozen=True, coerce_numbers_to_str=True
     )
 
-    camera: str = Field(default="0", description="Camera number, video file, or `simulated`.")
-    profile: str = Field(default="default", description="Which gestures draw: a profile's name.")
-    gallery: str = Field(default="", description="Gallery searched unless another is named.")
-    hand: Literal["any", "left", "right"] = Field(default="any", description="Hand that may draw.")
-    palm: float = Field(
-        default=0.0, ge=0, le=1, description="Palm length per picture width, from `calibrate`."
+    profile: str = _setting("Drawing", "default", "Gestures", "Which gestures draw.")
+    hand: Literal["any", "left", "right"] = _setting(
+        "Drawing", "any", "Hand", "The hand that may draw."
     )
-    vocabulary: str = Field(
-        default="default", description="What sketches may be: default, sketches, all, or words."
+    color: str = _setting("Drawing", "black", "Pen color", "A name, or #rrggbb.")
+    width: float = _setting("Drawing", 5.0, "Pen width", "In pixels.", ge=1, le=60)
+    paper: float = _setting(
+        "Drawing", 0.5, "Paper", "How strongly the paper covers the camera's picture.", ge=0, le=1
     )
-    color: str = Field(default="black", description="Pen color: a name or #rrggbb.")
-    width: float = Field(default=5.0, ge=1, le=60, description="Pen width in pixels.")
-    tier: Literal["auto", "lite", "full"] = Field(
-        default="auto", description="Which models answer; auto takes full ones with a GPU."
+    open_camera: bool = _setting(
+        "Camera", True, "Open at the start", "Open the camera when the window opens."
     )
-    or_lite: bool = Field(
-        default=False, description="Answer with the lite models when the full ones fail."
+    camera: str = _setting(
+        "Camera", "0", "Camera", "A camera's number, a video file, or `simulated`."
     )
-    caption_model: str = Field(
-        default="", description="Full captioner: id or folder; empty to choose."
+    palm: float = _setting(
+        "Camera", 0.0, "Palm length", "Per picture width, from `calibrate`; 0 when not measured.",
+        ge=0, le=1,
+    )  # fmt: skip
+    gallery: str = _setting("Answers", "", "Gallery", "Searched unless another is named.")
+    matches: int = _setting(
+        "Answers", 24, "Matches", "Pictures wanted from the gallery.", ge=1, le=100
     )
-    render_model: str = Field(
-        default="", description="Full renderer: id or folder; empty to choose."
+    live: bool = _setting("Answers", False, "Live", "The answer follows the drawing.")
+    vocabulary: str = _setting(
+        "Answers", "default", "Vocabulary",
+        "What sketches may be: default, sketches, all, or words.",
+    )  # fmt: skip
+    tier: Literal["auto", "lite", "full"] = _setting(
+        "Full models", "auto", "Models", "Which models answer; auto takes full ones with a GPU."
     )
-    encode_model: str = Field(
-        default="", description="Full encoder: id or folder; empty to choose."
+    or_lite: bool = _setting(
+        "Full models", False, "Lite as a spare", "The lite models answer when the full ones fail."
     )
-    detect_model: str = Field(
-        default="", description="Full detector: id or folder; empty to choose."
+    caption_model: str = _setting("Full models", "", "Captioner", _CHOSEN)
+    render_model: str = _setting("Full models", "", "Renderer", _CHOSEN)
+    encode_model: str = _setting("Full models", "", "Encoder", _CHOSEN)
+    detect_model: str = _setting("Full models", "", "Detector", _CHOSEN)
+    pooling: Literal["cls", "cls+mean"] = _setting(
+        "Full models", "cls", "Pooling", "What of DINO's tokens makes a vector."
     )
-    pooling: Literal["cls", "cls+mean"] = Field(
-        default="cls", description="What of DINO's tokens makes a vector."
+    device: str = _setting("Full models", "auto", "Device", "Where they run: auto, cpu, cuda, mps.")
+    precision: Literal["auto", "fp32", "fp16", "bf16"] = _setting(
+        "Full models", "auto", "Precision", "How precisely they count."
     )
-    device: str = Field(default="auto", description="Where full models run: cpu, cuda, mps.")
-    precision: Literal["auto", "fp32", "fp16", "bf16"] = Field(
-        default="auto", description="How precisely full models count."
+    turbo_compile: bool = _setting(
+        "Full models", False, "Compile the renderer", "A slow start, then faster pictures."
     )
-    turbo_compile: bool = Field(default=False, description="Compile the full renderer.")
-    turbo_channels_last: bool = Field(default=False, description="Run it in channels-last order.")
-    turbo_tiling: bool = Field(default=False, description="Do large pictures tile by tile.")
-    turbo_fixed_strength: float | None = Field(
-        default=None, ge=0, le=1, description="Merge its LoRA at this one strength."
+    turbo_channels_last: bool = _setting(
+        "Full models", False, "Channels last", "The renderer's numbers in channels-last order."
+    )
+    turbo_tiling: bool = _setting(
+        "Full models", False, "Tiles", "Large pictures are rendered tile by tile."
+    )
+    turbo_fixed_strength: float | None = _setting(
+        "Full models", None, "Fixed strength", "The renderer's LoRA is merged at this strength.",
+        ge=0, le=1,
+    )  # fmt: skip
+    language: Literal["auto", "en", "ko"] = _setting(
+        "Window", "auto", "Language", "Of the window; auto is the language of the desktop."
+    )
+    theme: Literal["auto", "light", "dark"] = _setting(
+        "Window", "auto", "Theme", "Light or dark; auto follows the desktop."
     )
 
     @classmethod
@@ -97,8 +153,42 @@ def load() -> Settings:
     Raises:
         UserError: the file cannot be read or is not TOML, or a value or a name in it is wrong.
     """
+    return _checked()
+
+
+def save(name: str, value: Value) -> Path:
+    """Write one setting into the file, whose other lines stay as they are. Returns the file.
+
+    Args:
+        name: of a setting.
+        value: its new value; None for what stands for none, as `reset` does.
+
+    Raises:
+        UserError: the value is wrong, the file cannot be written, or it was not in order before.
+    """
+    load()
+    _checked(**{name: value})
+    return _write(name, [] if value is None else [f"{name} = {_toml(value)}"])
+
+
+def reset(name: str) -> Path:
+    """Take one setting out of the file, so that its default holds again. Returns the file.
+
+    Raises:
+        UserError: the file cannot be read or written.
+    """
+    return _write(name, [])
+
+
+def _checked(**chosen: Any) -> Settings:  # noqa: ANN401 - whatever a setting may be
+    with _faults_said():
+        return Settings(**chosen)
+
+
+@contextmanager
+def _faults_said() -> Iterator[None]:
     try:
-        return Settings()
+        yield
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise UserError(
@@ -114,22 +204,22 @@ def load() -> Settings:
         raise UserError(
             ErrorKind.input,
             f"setting {name!r}: {first['msg'].lower()}",
-            f"Mend it in {_file()} or in SKETCH2IMAGE_{name.upper()}.",
+            f"Mend it in {_file()} or in {variable(name)}.",
         ) from error
 
 
-def save(name: str, value: str | float) -> Path:
-    """Write one setting into the file, whose other lines stay as they are. Returns the file.
+def _write(name: str, added: list[str]) -> Path:
+    file = _file()
+    with _faults_said():
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    key = re.compile(rf"\s*([\"']?){re.escape(name)}\1\s*=")
+    kept = [line for line in text.splitlines() if not key.match(line)]
+    write_atomically(file, "\n".join([*kept, *added, ""]).encode())
+    return file
 
-    Raises:
-        UserError: the file cannot be written, or it was not in order before.
-    """
-    load()
-    text = _file().read_text(encoding="utf-8") if _file().is_file() else ""
-    kept = [line for line in text.splitlines() if not re.match(rf"\s*{name}\s*=", line)]
-    lines = [*kept, f"{name} = {json.dumps(value)}"]
-    write_atomically(_file(), "\n".join([*lines, ""]).encode())
-    return _file()
+
+def _toml(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _file() -> Path:

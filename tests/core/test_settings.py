@@ -8,7 +8,7 @@ import pytest
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paths import HOME_VARIABLE, cache
-from sketch2image.core.settings import FILE, load, save
+from sketch2image.core.settings import FILE, GROUPS, Settings, group, load, reset, save
 
 
 @pytest.fixture(autouse=True)
@@ -80,3 +80,44 @@ def test_nothing_is_saved_into_a_file_with_mistakes(home: Path):
     with pytest.raises(UserError, match="palm"):
         save("palm", 0.25)
     assert (home / FILE).read_text() == "palm = 7\n"
+
+
+@pytest.mark.parametrize("value", [True, 'a "b" \\ 한글 \x7f', 0.5])
+def test_what_is_saved_is_read_again(home: Path, value: str | float | bool):
+    name = {bool: "live", str: "vocabulary", float: "paper"}[type(value)]
+    save(name, value)
+    assert getattr(load(), name) == value
+
+
+def test_a_wrong_value_is_said_and_not_saved(home: Path):
+    save("width", 9)
+    with pytest.raises(UserError, match="'width': input should be less than or equal to 60"):
+        save("width", 61)
+    assert load().width == 9
+
+
+def test_none_is_the_default_again(home: Path):
+    save("turbo_fixed_strength", 0.4)
+    save("turbo_fixed_strength", None)
+    assert load().turbo_fixed_strength is None
+
+
+@pytest.mark.parametrize("key", ["palm", '"palm"', "'palm'", "  palm  "])
+def test_resetting_takes_one_line_away(home: Path, key: str):
+    (home / FILE).write_text(f"# mine\n{key} = 0.1\ncamera = '1'\n")
+    reset("palm")
+    assert (home / FILE).read_text() == "# mine\ncamera = '1'\n"
+    assert load().palm == 0
+
+
+def test_resetting_mends_a_wrong_value(home: Path):
+    (home / FILE).write_text("palm = 7\n")
+    reset("palm")
+    assert load().palm == 0
+
+
+def test_every_setting_says_what_it_is_about_and_what_it_means():
+    for name, field in Settings.model_fields.items():
+        assert group(name) in GROUPS
+        assert field.title
+        assert field.description
