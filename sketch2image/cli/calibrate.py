@@ -30,9 +30,9 @@ def calibrate(
 
     Speeds, the eraser and the choice of whose hand draws then go by your hand.
     """
-    from sketch2image.cli.setup import chosen_side
     from sketch2image.core.settings import load, save
     from sketch2image.engine.calibration import calibrate_from
+    from sketch2image.engine.setups import chosen_side
     from sketch2image.engine.sources import open_source
 
     if forget:

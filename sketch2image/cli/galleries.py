@@ -14,8 +14,7 @@ from sketch2image.cli.tiers import tiers
 from sketch2image.core.parts import ENCODER
 
 if TYPE_CHECKING:
-    from sketch2image.gallery.adding import FailedFile
-    from sketch2image.gallery.facts import GalleryStats
+    from sketch2image.gallery.facts import FailedFile, GalleryStats
     from sketch2image.gallery.verify import VerifyReport
 
 Name = Annotated[str, typer.Argument(metavar="NAME|DIR", help="Gallery.")]

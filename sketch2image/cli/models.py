@@ -15,7 +15,7 @@ from sketch2image.cli.pulling import agree, pull_one, show_bytes
 from sketch2image.core.errors import ErrorKind, UserError
 
 if TYPE_CHECKING:
-    from sketch2image.models.pull import Pulled
+    from sketch2image.models.record import Pulled
     from sketch2image.models.table import Model
     from sketch2image.models.verify import Verified
 

@@ -48,8 +48,8 @@ def plan_from(
     Raises:
         UserError: options exclude each other, or one names what there is not.
     """
-    from sketch2image.cli.setup import setup_from
     from sketch2image.core.settings import load
+    from sketch2image.engine.setups import setup_from
     from sketch2image.engine.sitting import Plan
 
     given = {

@@ -13,7 +13,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Progress
 
 if TYPE_CHECKING:
-    from sketch2image.models.pull import Pulled
+    from sketch2image.models.record import Pulled
     from sketch2image.models.table import Model
 
 
@@ -23,9 +23,9 @@ def agree(wanted: list[Model], yes: bool) -> None:
     Raises:
         UserError: one is not accepted, or nobody is there to ask.
     """
-    from sketch2image.models.licences import accept, accepted
+    from sketch2image.models.licences import accept, unaccepted
 
-    new = [one for one in wanted if not (one.bundled or one.own or accepted(one))]
+    new = unaccepted(wanted)
     for one in new:
         say(f"{one.id}: licence {one.licence}, to read at {one.terms}")
     if new and not yes and not sys.stdin.isatty():

@@ -77,8 +77,12 @@ class Draft:
 
     def keep(self) -> None:
         """Save the drawing now if it changed; one that was wiped clean leaves no file."""
-        sketch = self._canvas.sketch() if self._canvas else None
-        if sketch is None or sketch is self._saved or self.trouble:
+        if self._canvas:
+            self.save(self._canvas.sketch())
+
+    def save(self, sketch: Sketch) -> None:
+        """Save a drawing unless it is the one saved last; one that is blank leaves no file."""
+        if sketch is self._saved or self.trouble:
             return
         try:
             self._write(sketch)
@@ -104,14 +108,17 @@ class Draft:
                 Path(self._lock.lock_file).unlink(missing_ok=True)
 
     def _write(self, sketch: Sketch) -> None:
+        blank = not sketch.strokes and sketch.backdrop is None
+        if self._path is None and blank:
+            return
         if self._path is None:
             self._path = _new_path()
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._lock = _held(self._path)
-        if sketch.strokes or sketch.backdrop is not None:
-            write_atomically(self._path, to_svg(sketch).encode(), durable=True)
-        else:
+        if blank:
             self._path.unlink(missing_ok=True)
+        else:
+            write_atomically(self._path, to_svg(sketch).encode(), durable=True)
 
 
 def unfinished() -> list[Unfinished]:

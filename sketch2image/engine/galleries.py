@@ -39,14 +39,20 @@ def offered_galleries(wishes: Sequence[str] = ()) -> dict[str, str]:
     if wishes:
         for wish in wishes:
             open_gallery(wish).close()
-        return {_called(wish): wish for wish in wishes}
+        return {called(wish): wish for wish in wishes}
     first = chosen_gallery("")
     named = [info.name for info in list_galleries() if info.pictures and is_name(info.name)]
     places = [first, *named, str(sample_gallery())]
-    return {_called(place): place for place in places}
+    return {called(place): place for place in places}
 
 
-def _called(where: str) -> str:
-    if Path(where) == sample_gallery():
+def called(where: str) -> str:
+    """What a person calls the gallery of a name or a folder; of a folder only its own name."""
+    if is_samples(where):
         return SAMPLES
     return where if is_name(where) else Path(where).resolve().name
+
+
+def is_samples(where: str) -> bool:
+    """Whether the folder of a gallery is that of the committed sample pictures."""
+    return Path(where).is_dir() and Path(where).samefile(sample_gallery())

@@ -77,7 +77,7 @@ def run(
     tiers.use(lambda parts: parts.captioner.fingerprint)
     sitting = Sitting(errand.plan, say)
     phone, note = _phone(errand, say)
-    synced = _take_pictures(phone, tiers, report) if phone else None
+    synced = take_pictures(phone, tiers, report) if phone else None
     gallery = errand.gallery or _own_gallery(synced) or errand.fallback
     open_gallery(gallery).close()
     sketch = sitting.draw(report, viewer_for, lambda sketch: save_sketch(sketch, errand.out))
@@ -94,6 +94,18 @@ def run(
     return document
 
 
+def take_pictures(phone: Phone, tiers: Tiers, report: Report) -> Synced:
+    """Take the new pictures of a phone, and put them into its gallery.
+
+    Raises:
+        UserError: the phone stopped answering, a folder cannot be written, or a model fails.
+        Cancelled: raised by `report`; what was taken is kept.
+    """
+    synced = sync(phone, report)
+    tiers.use(lambda parts: add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report))
+    return synced
+
+
 def _phone(errand: Errand, say: Say) -> tuple[Phone | None, str]:
     if errand.phone == OFF and errand.push:
         hint = "Leave out `--phone off`, or `--push`."
@@ -104,12 +116,6 @@ def _phone(errand: Errand, say: Say) -> tuple[Phone | None, str]:
     if phone is None:
         say(f"no phone: {note}")
     return phone, note
-
-
-def _take_pictures(phone: Phone, tiers: Tiers, report: Report) -> Synced:
-    synced = sync(phone, report)
-    tiers.use(lambda parts: add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report))
-    return synced
 
 
 def _own_gallery(synced: Synced | None) -> str:

@@ -183,7 +183,7 @@ def _crashed() -> UserError:
 
 
 @contextmanager
-def _interrupts_kept() -> Iterator[None]:
+def interrupts_kept() -> Iterator[None]:
     """Let Ctrl-C pass by a child that is being started, on POSIX; later it ignores it itself."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -208,7 +208,7 @@ class _Child:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, factory, niceness), daemon=True)
-        with _interrupts_kept():
+        with interrupts_kept():
             self._process.start()
         theirs.close()
         self._received = received

@@ -1,28 +1,25 @@
-"""How a person draws, from options and settings."""
+"""How a person draws, from the settings and what was said besides."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from sketch2image.air.profiles import color as color_of
+from sketch2image.air.profiles import profile as profile_named
+from sketch2image.air.profiles import profiles
+from sketch2image.air.setup import Setup, Side
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.settings import load
 
-if TYPE_CHECKING:
-    from sketch2image.air.setup import Setup, Side
+__all__ = ["Setup", "Side", "chosen_side", "profile_names", "setup_from"]
 
 
 def setup_from(
     profile: str = "", hand: str = "", color: str = "", width: float | None = None
 ) -> Setup:
-    """The settings, with what options say in their place; "" and None leave a setting as it is.
+    """The settings, with what was said in their place; "" and None leave a setting as it is.
 
     Raises:
         UserError: no such profile, color or hand.
     """
-    from sketch2image.air.profiles import color as color_of
-    from sketch2image.air.profiles import profile as profile_named
-    from sketch2image.air.setup import Setup
-    from sketch2image.core.settings import load
-
     settings = load()
     try:
         ink = color_of(color or settings.color)
@@ -44,10 +41,17 @@ def chosen_side(hand: str) -> Side:
     Raises:
         UserError: it is neither any, left nor right.
     """
-    from sketch2image.core.settings import load
-
     sides: dict[str, Side] = {"any": "any", "left": "left", "right": "right"}
     side = sides.get(hand or load().hand)
     if side is None:
         raise UserError(ErrorKind.input, f"no such hand: {hand!r}", f"Known: {', '.join(sides)}.")
     return side
+
+
+def profile_names() -> tuple[str, ...]:
+    """Names of the vocabularies of gestures, bundled ones first.
+
+    Raises:
+        UserError: the person's own file of them is not as it should be.
+    """
+    return tuple(profiles())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
 from sketch2image.core import defaults
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.frames import FrameSource
+from sketch2image.core.frames import Frame, FrameSource
 from sketch2image.core.sketch import Stroke
+from sketch2image.engine.pace import Paced
 
 if TYPE_CHECKING:
     from sketch2image.synth.world import SimulatedCamera
@@ -27,6 +28,14 @@ demonstration shows was never trained on."""
 
 _MOST_DIGITS = 3
 """No system numbers a thousand cameras, and OpenCV takes no number of any length."""
+
+
+class TimedSource(FrameSource, Protocol):
+    """A stream in real time that knows how old its frames are."""
+
+    def age(self, frame: Frame) -> float:
+        """Seconds since a frame was taken, or since its time had come."""
+        ...
 
 
 def subjects() -> tuple[str, ...]:
@@ -59,6 +68,11 @@ def open_source(camera: str, subject: str = defaults.SUBJECT, seed: int = 0) -> 
     if camera.lower().startswith(STREAMS):
         return IndexCamera(camera)
     return VideoFile(Path(camera))
+
+
+def in_real_time(source: FrameSource) -> TimedSource:
+    """A live source itself; a recorded or simulated one played at its own speed."""
+    return cast(TimedSource, source) if source.live else Paced(source)
 
 
 def simulated(subject: str, seed: int) -> SimulatedCamera:
