@@ -6,7 +6,14 @@ import sys
 
 
 def main() -> None:
-    """Run the command line; the process's exit code says how it went (see `cli.output`)."""
+    """Run the command line, or open the window where no command is named.
+
+    The process's exit code says how it went (see `cli.output`).
+    """
+    if len(sys.argv) == 1:
+        from sketch2image.cli.window import start
+
+        sys.exit(start())
     from sketch2image.cli.app import run
 
     sys.exit(run())

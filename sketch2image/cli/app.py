@@ -12,34 +12,23 @@ from typer.exceptions import TyperException
 
 from sketch2image import __version__
 from sketch2image.cli.output import refuse, say, speak_utf8
+from sketch2image.cli.window import start
 
 COMMANDS = (
     "demo", "go", "draw", "calibrate", "fingers", "sketches", "render", "galleries",
-    "search", "detect", "synth", "data", "train", "web", "models", "doctor", "bench",
+    "search", "detect", "synth", "data", "train", "web", "models", "desktop", "doctor",
+    "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
 
 _GROUPS = ("gallery", "synth", "data", "train", "models", "bench")
 """Commands that only hold others; named alone they show their help."""
 
-_WELCOME = """\
-Sketch2Image: draw in the air with a finger and find the pictures you mean.
-
-  python main.py demo                     see it work: no camera, no gallery, no network needed
-  python main.py go --camera 0            draw in front of your camera, find it in your pictures
-  python main.py gallery add ~/Pictures   make your own pictures searchable
-  python main.py search photo.jpg         find pictures like one you have
-  python main.py web                      draw and search in your browser
-  python main.py doctor                   what this machine has, and what to do about the rest
-  python main.py --help                   every command
-
-The window is not part of this version yet."""
-
 
 def build() -> typer.Typer:
     """The application with every command."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.callback(invoke_without_command=True)(welcome)
+    app.callback(invoke_without_command=True)(opening)
     for name in COMMANDS:
         importlib.import_module(f"sketch2image.cli.{name}").add_to(app)
     return app
@@ -51,15 +40,18 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def welcome(
+def opening(
     context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Draw in the air with a finger in front of a webcam and find the pictures you mean."""
+    """Draw in the air with a finger in front of a webcam and find the pictures you mean.
+
+    Without a command: the window.
+    """
     if context.invoked_subcommand is None:
-        typer.echo(_WELCOME)
+        raise typer.Exit(start())
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

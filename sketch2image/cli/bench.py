@@ -1,12 +1,14 @@
-"""`bench air|start|search`: how fast this machine is, beside a baseline of the same run."""
+"""`bench air|start|search|ui`: how fast this machine is, beside a baseline of the same run."""
 
 from __future__ import annotations
 
+import os
 from typing import Annotated, Any
 
 import typer
 
-from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.output import Answer, Json, answering, say, show_progress
+from sketch2image.core.display import has_display
 
 
 def add_to(app: typer.Typer) -> None:
@@ -15,6 +17,7 @@ def add_to(app: typer.Typer) -> None:
     group.command()(answering(air))
     group.command()(answering(start))
     group.command()(answering(search))
+    group.command()(answering(ui))
     app.add_typer(group, name="bench")
 
 
@@ -37,10 +40,15 @@ def start(
     runs: Annotated[int, typer.Option(min=1, help="Runs; the best counts.")] = 5,
     as_json: Json = False,
 ) -> Answer:
-    """Time until `--help` is on the screen, beside a bare Python."""
-    from sketch2image.engine.bench import bench_start
+    """Time until `--help`, and until the window, is on the screen, beside a bare Python.
 
-    return _answer(bench_start(runs))
+    Without a display the window is drawn where nobody sees it.
+    """
+    from sketch2image.engine.bench import bench_start
+    from sketch2image.ui.bench import bench_window
+
+    _offscreen_without_display()
+    return _answer(bench_start(runs) | bench_window(runs))
 
 
 def search(
@@ -52,6 +60,26 @@ def search(
     from sketch2image.engine.bench import bench_search
 
     return _answer(bench_search(pictures, runs, show_progress))
+
+
+def ui(
+    seconds: Annotated[float, typer.Option(min=3, help="How long.")] = 60,
+    pictures: Annotated[int, typer.Option(min=10, help="Pictures indexed meanwhile.")] = 2000,
+    as_json: Json = False,
+) -> Answer:
+    """Delays of the window while camera, indexing and rendering are at work.
+
+    heartbeat is the time between two beats of a timer of 10 ms in the window's thread.
+    """
+    from sketch2image.ui.bench import bench_heartbeat
+
+    _offscreen_without_display()
+    return _answer(bench_heartbeat(seconds, pictures, show_progress))
+
+
+def _offscreen_without_display() -> None:
+    if not has_display() and os.environ.setdefault("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        say("no display: the window is drawn where nobody sees it")
 
 
 def _answer(figures: dict[str, Any]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sketch2image.cli.output import say
+from sketch2image.cli.window import reason
 from sketch2image.core.display import has_display
 
 if TYPE_CHECKING:
@@ -25,12 +26,6 @@ def viewer_for(source: FrameSource, wanted: bool | None) -> Viewer | None:
     try:
         from sketch2image.ui.preview import Preview
     except ImportError as error:
-        say(f"no window: {_reason(error)}; drawing blind")
+        say(f"no window: {reason(error)}; drawing blind")
         return None
     return Preview()
-
-
-def _reason(error: ImportError) -> str:
-    if isinstance(error, ModuleNotFoundError):
-        return "PySide6 is not installed (pip install -r requirements.txt)"
-    return " ".join(str(error).split())

@@ -21,8 +21,8 @@ _PROJECT = Path(__file__).resolve().parents[2]
 
 def bench_start(runs: int) -> dict[str, float]:
     """Best time of `--help`, and of a Python that does nothing."""
-    bare = _best(["-c", "pass"], runs)
-    ours = _best([*_MAIN, "--help"], runs)
+    bare = best_of_python(["-c", "pass"], runs)
+    ours = best_of_python([*_MAIN, "--help"], runs)
     return {
         "help_seconds": round(ours, 3),
         "bare_python_seconds": round(bare, 3),
@@ -43,13 +43,13 @@ def bench_search(pictures: int, runs: int, report: Report) -> dict[str, float]:
         state, before = Path(folder) / "home", os.environ.get(HOME_VARIABLE)
         os.environ[HOME_VARIABLE] = str(state)
         try:
-            _make_pictures(Path(folder) / "pictures", pictures)
+            make_pictures(Path(folder) / "pictures", pictures)
             added = _seconds(
                 lambda: add_folder(Path(folder) / "pictures", encoder, "bench", report)
             )
             command = [*_MAIN, "search", str(query), "--gallery", "bench"]
-            process = _best(command, runs)
-            bare = _best(["-c", "pass"], runs)
+            process = best_of_python(command, runs)
+            bare = best_of_python(["-c", "pass"], runs)
             with open_gallery("bench") as gallery:
                 image = open_picture(query)
                 search(gallery, encoder, [image])
@@ -67,17 +67,20 @@ def bench_search(pictures: int, runs: int, report: Report) -> dict[str, float]:
     }
 
 
-def _make_pictures(folder: Path, count: int) -> None:
+def make_pictures(folder: Path, count: int, side: int = 64) -> None:
+    """Write pictures of `side` pixels, each another, into a folder that is made."""
     from PIL import Image
 
     folder.mkdir(parents=True)
     rng = np.random.default_rng(0)
     for i in range(count):
         coarse = rng.integers(0, 256, (6, 6, 3), np.uint8)
-        Image.fromarray(coarse).resize((64, 64)).save(folder / f"{i:06d}.jpg", quality=80)
+        Image.fromarray(coarse).resize((side, side)).save(folder / f"{i:06d}.jpg", quality=80)
 
 
-def _best(arguments: Sequence[str], runs: int) -> float:
+def best_of_python(arguments: Sequence[str], runs: int) -> float:
+    """Least seconds that a Python with these arguments takes."""
+
     def once() -> None:
         subprocess.run([sys.executable, *arguments], check=True, capture_output=True, cwd=_PROJECT)
 

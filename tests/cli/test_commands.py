@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_search_finds_the_picture_itself(cli: Callable, tmp_path: Path):
     assert (result["query"], result["kind"]) == (str(query), "photo")
     assert [match["rank"] for match in result["matches"]] == [1, 2, 3]
     assert result["matches"][0] == {
-        "path": str(query), "score": 1.0, "rank": 1, "weak": False,
+        "path": str(query), "score": 1.0, "rank": 1, "weak": False, "parts": {"picture": 1.0},
     }  # fmt: skip
 
 
@@ -188,10 +189,17 @@ def test_doctor_knows_what_is_missing(cli: Callable):
     assert all(check["ok"] or check["hint"] for check in checks)
 
 
-def test_without_a_command_it_says_what_to_run(cli: Callable):
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_there_is_no_window_and_the_demo_is_offered(
+    cli: Callable, monkeypatch: pytest.MonkeyPatch
+):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     said = cli()
-    assert said.code == 0
-    assert "main.py demo" in said.out
+    assert said.code == 2
+    assert said.err.startswith("error: there is no display to open the window on")
+    assert "main.py demo" in said.err
+    assert said.err.count("\n") == 1
 
 
 @pytest.mark.usefixtures("indexed")
@@ -199,4 +207,5 @@ def test_without_a_command_it_says_what_to_run(cli: Callable):
 def test_bench(cli: Callable, name: str):
     few = {"air": ("--frames", 30), "start": ("--runs", 1), "search": ("--pictures", 30)}[name]
     figures = cli("bench", name, *few, "--json").document
+    assert figures.pop("heavy_imports", []) == []
     assert all(value > 0 for key, value in figures.items() if not key.endswith("dropped"))

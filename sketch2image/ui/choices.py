@@ -1,0 +1,39 @@
+"""Known values of settings that are plain text: gestures, cameras, galleries, models."""
+
+from __future__ import annotations
+
+from sketch2image.core.parts import SETTINGS
+from sketch2image.engine.setups import profile_names
+from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.settings.schema import Choice, Choices
+from sketch2image.ui.words import N
+
+_CAMERAS: tuple[Choice, ...] = (
+    ("0", N("First camera")),
+    ("1", N("Second camera")),
+    ("2", N("Third camera")),
+    ("simulated", N("Simulated hand")),
+)
+_USUAL: Choice = ("", N("The one that fits"))
+_VOCABULARIES: tuple[Choice, ...] = (
+    ("default", N("39 things")),
+    ("sketches", N("125 things")),
+    ("all", N("All 369 things")),
+)
+
+
+def choices(studio: Studio) -> Choices:
+    """What the settings can be chosen from now, by name of the setting."""
+    galleries = [(one.where, one.name) for one in studio.galleries.galleries if not one.fault]
+    return {
+        "camera": _CAMERAS,
+        "profile": [(name, name) for name in profile_names()],
+        "gallery": [_USUAL, *galleries],
+        "vocabulary": _VOCABULARIES,
+        **{setting: _models(studio, part) for part, setting in SETTINGS.items()},
+    }
+
+
+def _models(studio: Studio, part: str) -> list[Choice]:
+    rows = [row for row in studio.checkpoints.rows if row.part == part]
+    return [_USUAL, *((row.id, row.id) for row in rows)]

@@ -1,0 +1,1 @@
+"""The help: keys, gestures, what to do when something fails, and what stays on this computer."""

@@ -1,0 +1,1 @@
+"""What the managers of galleries and models share: their frame, their parts, their progress."""

@@ -1,0 +1,1 @@
+"""The settings dialog, drawn from the schema of `core.settings`."""

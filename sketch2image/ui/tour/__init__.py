@@ -1,0 +1,1 @@
+"""The guided first drawing: five steps that go on by doing."""
