@@ -5,7 +5,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := $(wildcard sketch2image tools tests benchmarks main.py)
+CODE := $(wildcard sketch2image tools tests benchmarks packaging main.py)
 COMPILE = .cache/uv/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
 UPGRADE ?=
@@ -13,7 +13,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-slow lint format bench models lock clean hand full \
+.PHONY: help demo window app test test-slow lint format bench models lock clean hand full \
 	lint-format lint-code lint-types lint-imports lint-packages
 
 help: ## this list
@@ -21,6 +21,19 @@ help: ## this list
 
 demo: hand ## draw, caption, render and search without camera or screen
 	$(BIN)/python main.py demo
+
+window: hand ## open the window
+	@$(BIN)/python tools/system_libraries.py window
+	$(BIN)/python main.py
+
+app: hand ## make dist/sketch2image, a folder with the program that needs no Python
+	@$(BIN)/python tools/system_libraries.py window
+	$(BIN)/python -m venv .cache/app
+	.cache/app/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement requirements-lite.txt --constraint requirements.txt pyinstaller
+	.cache/app/bin/python packaging/icons.py build/icons
+	.cache/app/bin/pyinstaller --noconfirm --log-level ERROR --workpath build/app \
+		packaging/sketch2image.spec
 
 test: full hand ## all tests but the long form
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder

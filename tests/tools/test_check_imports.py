@@ -9,12 +9,12 @@ import pytest
 from tools import check_imports
 
 
-def test_the_default_set_has_neither_torch_nor_qt():
+def test_the_default_set_has_the_window_and_no_torch():
     project = Path(check_imports.__file__).parents[1]
     requirements = check_imports.listed(project / "requirements-lite.txt")
     names = {one.name for one in requirements}
-    assert {"mediapipe", "numpy", "onnxruntime"} <= names
-    assert not names & {"torch", "pyside6-essentials"}
+    assert {"adbutils", "mediapipe", "numpy", "onnxruntime", "pyside6-essentials"} <= names
+    assert not names & {"torch", "gradio"}
 
 
 def test_markers_of_other_systems_are_left_out(tmp_path: Path):
