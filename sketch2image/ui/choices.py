@@ -15,6 +15,14 @@ _CAMERAS: tuple[Choice, ...] = (
     ("simulated", N("Simulated hand")),
 )
 _USUAL: Choice = ("", N("The one that fits"))
+_PROFILES = {
+    "default": N("Usual"),
+    "pinch": N("Pinch"),
+    "code": N("Forerunner, as it runs"),
+    "readme": N("Forerunner, as documented"),
+}
+"""What the bundled vocabularies of gestures are called."""
+
 _VOCABULARIES: tuple[Choice, ...] = (
     ("default", N("39 things")),
     ("sketches", N("125 things")),
@@ -27,7 +35,7 @@ def choices(studio: Studio) -> Choices:
     galleries = [(one.where, one.name) for one in studio.galleries.galleries if not one.fault]
     return {
         "camera": _CAMERAS,
-        "profile": [(name, name) for name in profile_names()],
+        "profile": [(name, _PROFILES.get(name, name)) for name in profile_names()],
         "gallery": [_USUAL, *galleries],
         "vocabulary": _VOCABULARIES,
         **{setting: _models(studio, part) for part, setting in SETTINGS.items()},

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from sketch2image.ui import theme
 from sketch2image.ui.canvas.chips import StatusChip
 from sketch2image.ui.chore_view import ChoreView
+from sketch2image.ui.galleries.naming import called, pictures
 from sketch2image.ui.managing.amounts import counted, fetched
 from sketch2image.ui.model.studio import Studio
 from sketch2image.ui.words import bind, told, tr
@@ -67,7 +68,7 @@ class Footer(QFrame):
         if chosen is None:
             self.gallery.show_state("gallery", tr("no gallery"), "off")
             return
-        text = tr("{name}: {count} pictures", name=tr(chosen.name), count=chosen.pictures)
+        text = f"{called(chosen)} · {pictures(chosen.pictures)}"
         hint = "" if self._studio.galleries.has_own else tr("Click to add your own pictures.")
         self.gallery.show_state("gallery", text, "ok", hint)
 

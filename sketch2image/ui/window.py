@@ -25,6 +25,7 @@ from sketch2image.ui.footer import Footer
 from sketch2image.ui.header import Header
 from sketch2image.ui.model.files import SKETCH_FILES
 from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.model.tour import Step
 from sketch2image.ui.notice_view import NoticeView
 from sketch2image.ui.rooms import Rooms
 from sketch2image.ui.tour.tour import Tour
@@ -165,6 +166,7 @@ class MainWindow(QMainWindow):
         self.answer.galleries_wanted.connect(self.rooms.galleries)
         self.tour.galleries_wanted.connect(self.rooms.galleries)
         self.tour.moved.connect(self._place_tour)
+        studio.tour.hint.connect(self.canvas.view.show_hint)
         self.footer.models_wanted.connect(self.rooms.models)
         self.footer.galleries_wanted.connect(self.rooms.galleries)
         studio.settings.changed.connect(self._on_setting)
@@ -173,10 +175,10 @@ class MainWindow(QMainWindow):
         self._check()
 
     def _place_tour(self) -> None:
-        """In the lower right corner of the canvas."""
+        """Where it covers least: over the answer, and over the canvas once there is an answer."""
         self.tour.adjustSize()
-        view = self.canvas.view
-        corner = view.mapTo(self._page, view.rect().bottomRight())
+        under = self.canvas if self.studio.tour.step is Step.look else self.answer
+        corner = under.mapTo(self._page, under.rect().bottomRight())
         self.tour.move(corner - self.tour.rect().bottomRight() - _TOUR_GAP)
         self.tour.raise_()
 

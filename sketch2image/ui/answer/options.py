@@ -18,7 +18,6 @@ from sketch2image.core import defaults
 from sketch2image.engine.asking import style_names
 from sketch2image.ui import theme
 from sketch2image.ui.answer.tools import Deed, tool
-from sketch2image.ui.managing.parts import label
 from sketch2image.ui.model.asking import LARGEST_SEED, AskingModel
 from sketch2image.ui.words import N, bind, tr
 
@@ -55,10 +54,7 @@ class Options(QWidget):
         self.strength = QSlider(Qt.Orientation.Horizontal)
         self.usual = QToolButton()
         self.style_box = QComboBox()
-        self._number, self._meaning = (
-            QLabel(),
-            label(N("0 is free, 1 follows the lines"), "caption"),
-        )
+        self._number = QLabel()
         self._names = {key: QLabel() for key in ("seed", "strength", "style")}
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._build()
@@ -75,14 +71,13 @@ class Options(QWidget):
         grid.setVerticalSpacing(6)
         grid.addWidget(self._names["seed"], 0, 0)
         grid.addWidget(self.seed, 0, 1)
-        grid.addWidget(self.roll, 0, 2)
+        grid.addWidget(self.roll, 0, 2, 1, 2)
         grid.addWidget(self._names["strength"], 1, 0)
         grid.addWidget(self.strength, 1, 1)
         grid.addWidget(self._number, 1, 2)
-        grid.addWidget(self._meaning, 2, 0, 1, 2)
-        grid.addWidget(self.usual, 2, 2)
-        grid.addWidget(self._names["style"], 3, 0)
-        grid.addWidget(self.style_box, 3, 1, 1, 2)
+        grid.addWidget(self.usual, 1, 3)
+        grid.addWidget(self._names["style"], 2, 0)
+        grid.addWidget(self.style_box, 2, 1, 1, 3)
         grid.setColumnStretch(1, 1)
         for name in self._names.values():
             name.setProperty("role", "soft")
@@ -145,7 +140,7 @@ class Options(QWidget):
             self._names[key].setText(text)
             fields[key].setAccessibleName(text)
         self.seed.setToolTip(tr("The same seed gives the same picture again."))
-        self.strength.setToolTip(tr("How closely the picture follows your lines."))
+        self.strength.setToolTip(tr("How closely it follows your lines: 0 is free, 1 to the line."))
         self.style_box.setToolTip(
             tr("How the picture is painted; only the full models know styles.")
         )

@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sketch2image.ui import theme
 from sketch2image.ui.words import bind, tr
 
-LEAST, MOST = 160, 340
+LEAST, MOST = 150, 340
 """Pixels of a side of the frame."""
+
+_BELOW = 160
+"""Pixels of a first row of matches."""
 
 _FADED = 0.45
 
@@ -48,8 +51,8 @@ class Photo(QWidget):
             self.update()
 
     def fit_height(self, height: int) -> None:
-        """Take a third of what holds it, so that the matches below are seen too."""
-        self.setMaximumWidth(min(MOST, max(LEAST, height // 3)))
+        """Leave room for the matches below, of what holds both."""
+        self.setMaximumWidth(min(MOST, max(LEAST, (height - _BELOW) // 3)))
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """It is square."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
 from sketch2image.core.sketch import Stroke
 from sketch2image.core.types import Image
@@ -19,6 +21,8 @@ from sketch2image.ui.canvas.marks import HandMarks
 from sketch2image.ui.model.camera import CameraModel
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.words import tr
+
+Points = NDArray[np.float32]
 
 _CORNER = 10
 _MARGIN = 14
@@ -37,6 +41,7 @@ class Scene:
         fit: where the canvas lies.
         state: what the hand says, None before it was ever seen.
         welcomes: whether a file that is held over the canvas can be let fall.
+        hint: (N, 2) lines in pixels of the canvas that may be traced.
     """
 
     def __init__(self, drawing: DrawingModel, camera: CameraModel) -> None:
@@ -47,6 +52,7 @@ class Scene:
         self.fit = Fit.of(drawing.size, QSize(*drawing.size))
         self.state: GestureState | None = None
         self.welcomes = False
+        self.hint: Sequence[Points] = ()
 
     @property
     def has_picture(self) -> bool:
@@ -81,6 +87,7 @@ class Scene:
         painter.setRenderHints(_HINTS)
         current = self._drawing.easel.canvas.current
         self._paint_ground(painter)
+        self._paint_hint(painter)
         self._paint_strokes(painter, current)
         self._paint_hands(painter, current)
         self._paint_words(painter)
@@ -92,6 +99,12 @@ class Scene:
         paper = theme.color("canvas")
         paper.setAlphaF(self.paper)
         painter.fillRect(self.fit.rect, paper)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line in self.hint:
+            painter.drawPolyline(QPolygonF([self.fit.to_widget(x, y) for x, y in line.tolist()]))
 
     def _paint_strokes(self, painter: QPainter, current: Stroke | None) -> None:
         ratio, size = painter.device().devicePixelRatio(), self.fit.rect.size()
@@ -121,7 +134,7 @@ class Scene:
             painter.fillRect(self.fit.rect, _VEIL)
             text = tr("Paused: the hand does not draw. Space goes on.")
             pill.write(painter, text, top, within, theme.icon("pause"))
-        elif self.looks_empty:
+        elif self.looks_empty and not self.hint:
             place = top if self._camera.last else within.center()
             pill.write(painter, self._prompt(), place, within, theme.icon("pen"))
 

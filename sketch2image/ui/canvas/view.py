@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -29,7 +30,7 @@ from sketch2image.ui.canvas.cursor import tip_cursor
 from sketch2image.ui.canvas.fit import Fit
 from sketch2image.ui.canvas.layer import ink_width
 from sketch2image.ui.canvas.pointing import Pointing
-from sketch2image.ui.canvas.scene import Scene
+from sketch2image.ui.canvas.scene import Points, Scene
 from sketch2image.ui.model.camera import CameraModel
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.words import bind, tr
@@ -97,6 +98,11 @@ class AirCanvas(QWidget):
     def set_paper(self, share: float) -> None:
         """Cover the camera more or less, 0..1."""
         self._scene.paper = share
+        self.update()
+
+    def show_hint(self, lines: Sequence[Points]) -> None:
+        """Show dashed lines to trace, (N, 2) in pixels of the canvas; none to show none."""
+        self._scene.hint = lines
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802

@@ -27,7 +27,9 @@ DIM = 55.0
 """Mean brightness, 0..255, below which the light is poor for finding hands."""
 
 _BREAK_SECONDS = 1.0
-"""Between the last frame of one camera and the first of the next, as the drawing is told."""
+"""From the last frame of a camera until it counts as gone, as the drawing is told."""
+
+_FRAME_SECONDS = 1 / 30
 
 _TOPIC = "camera"
 
@@ -113,7 +115,7 @@ class CameraModel(QObject):
             link.close()
         self._clock.stop()
         self._time += _BREAK_SECONDS
-        self._begun = self._time + _BREAK_SECONDS
+        self._begun = self._time + _FRAME_SECONDS
         self._drawing.see(None, self._time)
         self.image, self.last, self.has_hand, self.rate = None, None, False, 0.0
         self._turn(CameraState.off, "")

@@ -120,6 +120,8 @@ class TourModel(QObject):
             self.hint.emit(outline(self._size))
 
     def _on_drawing(self) -> None:
+        if self.step is Step.offer:  # they know what to do; it is offered again another time
+            self._go(None)
         if self.step is Step.begin:  # the mouse was quicker than the choice
             self._go(Step.trace)
         if self.step is Step.trace and self._has_traced():

@@ -183,7 +183,7 @@ def test_the_ring_fills_with_the_name_beside_it_while_a_hold_is_confirmed(desk: 
 
     desk.hold(hands["undo"], 0.2)
     early = blue()
-    desk.hold(hands["undo"], 0.25)
+    desk.hold(hands["undo"], 0.15)
     late = blue()
     desk.hold(hands["undo"], 0.5)
     assert early + 40 < late
