@@ -13,6 +13,7 @@ from typer.exceptions import TyperException
 from sketch2image import __version__
 from sketch2image.cli.output import refuse, say, speak_utf8
 from sketch2image.cli.window import start
+from sketch2image.core.program import name
 
 COMMANDS = (
     "demo", "go", "draw", "calibrate", "fingers", "sketches", "render", "galleries",
@@ -29,8 +30,8 @@ def build() -> typer.Typer:
     """The application with every command."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.callback(invoke_without_command=True)(opening)
-    for name in COMMANDS:
-        importlib.import_module(f"sketch2image.cli.{name}").add_to(app)
+    for command in COMMANDS:
+        importlib.import_module(f"sketch2image.cli.{command}").add_to(app)
     return app
 
 
@@ -62,9 +63,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    command = typer.main.get_command(build())
+    command, called = typer.main.get_command(build()), name().removeprefix("python ")
     try:
-        return command.main(words, prog_name="main.py", standalone_mode=False) or 0
+        return command.main(words, prog_name=called, standalone_mode=False) or 0
     except TyperException as error:
         if words and words[-1] in _GROUPS:
             say(error.format_message())

@@ -19,6 +19,7 @@ from typing import Annotated, Any
 import typer
 
 from sketch2image.core.errors import Cancelled, UserError
+from sketch2image.core.program import as_started
 from sketch2image.core.progress import Progress, Report
 
 OUR_FAULT, WRONG_INPUT, STOPPED = 1, 2, 130
@@ -74,7 +75,7 @@ def answering(function: Command) -> Callable[..., None]:
             _fail(text, as_json, {"kind": "internal", "message": text}, OUR_FAULT)
         else:
             _clear_bar()
-            text = _dump(answer.document) if as_json else "\n".join(answer.lines)
+            text = _dump(answer.document) if as_json else as_started("\n".join(answer.lines))
             sys.stdout.write(text + "\n")
             sys.stdout.flush()
             if answer.wrong:
@@ -127,7 +128,7 @@ def refuse(text: str, as_json: bool) -> None:
 def say(text: str) -> None:
     """A line for people, on stderr."""
     _clear_bar()
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(as_started(text) + "\n")
 
 
 def _line(event: Progress) -> str:

@@ -7,6 +7,7 @@ import sys
 
 from sketch2image.core.display import has_display
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.program import as_started
 
 _HINT = (
     "Run `python main.py demo` to see it work without one, `python main.py --help` for the rest."
@@ -19,14 +20,14 @@ def start() -> int:
     try:
         return _open()
     except UserError as error:
-        sys.stderr.write(f"error: {error}\n")
+        sys.stderr.write(as_started(f"error: {error}\n"))
         return _WRONG_INPUT
 
 
 def reason(error: ImportError) -> str:
     """Why Qt cannot be imported."""
     if isinstance(error, ModuleNotFoundError):
-        return f"{error.name} is not installed (pip install -r requirements.txt)"
+        return "PySide6 is not installed (pip install -r requirements-lite.txt)"
     return " ".join(str(error).split())
 
 

@@ -65,7 +65,7 @@ class Phone:
 def survey() -> Survey:
     """Look for phones without starting anything."""
     if importlib.util.find_spec("adbutils") is None:
-        return Survey((), "adbutils is not installed", "pip install adbutils")
+        return Survey((), "adbutils is not installed", "pip install -r requirements-lite.txt")
     port = _port()
     if port is None:
         hint = f"Set it to a number such as {_USUAL_PORT}, or remove it."

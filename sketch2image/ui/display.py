@@ -13,7 +13,10 @@ from sketch2image.core.errors import ErrorKind, UserError
 
 _DEMO = "Run `python main.py demo` to see the program work without a window."
 _PLUGIN = Path("Qt", "plugins", "platforms", "libqxcb.so")
-_PACKAGES = "sudo apt-get install libxcb-cursor0 libxkbcommon-x11-0 libegl1 libdbus-1-3"
+_PACKAGES = (
+    "sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libegl1 "
+    "libdbus-1-3"
+)
 
 
 def check_display() -> None:

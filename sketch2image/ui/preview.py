@@ -1,4 +1,4 @@
-"""A plain window that shows the camera while a hand draws; the desktop app will take its place.
+"""A plain window that shows the camera while a hand draws, for the commands `draw` and `go`.
 
 Keys: Enter, Esc or closing the window finish the drawing, R clears, C takes the next color, W the
 next width, Ctrl+Z undoes, Ctrl+Shift+Z redoes.

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 from sketch2image.core.errors import UserError
 from sketch2image.core.korean import noun
 from sketch2image.core.labels import words
+from sketch2image.core.program import as_started
 from sketch2image.ui import fonts
 from sketch2image.ui.binding import Change
 from sketch2image.ui.lines import lines, patterns
@@ -87,11 +88,11 @@ def told(text: str) -> str:
     A text that `korean/errors.toml` does not know stays English.
     """
     if _spoken == "en" or not text:
-        return text
+        return as_started(text)
     for pattern, korean in patterns().items():
         if found := pattern.fullmatch(text):
             return settled(korean.format(*map(told, found.groups())))
-    return text
+    return as_started(text)
 
 
 def label_name(label: str) -> str:
