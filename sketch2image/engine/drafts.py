@@ -48,7 +48,8 @@ class Unfinished:
 class Draft:
     """The safety copy of one drawing.
 
-    Trouble with it never stops the drawing: it is kept in `trouble` as one line.
+    Trouble with it never stops the drawing: it is kept in `trouble` as one line until a later
+    saving does better.
 
     Args:
         path: of the draft to go on with; None for a new one.
@@ -82,13 +83,14 @@ class Draft:
 
     def save(self, sketch: Sketch) -> None:
         """Save a drawing unless it is the one saved last; one that is blank leaves no file."""
-        if sketch is self._saved or self.trouble:
+        if sketch is self._saved:
             return
         try:
             self._write(sketch)
         except (UserError, OSError) as error:
             self.trouble = f"no safety copy of the drawing is kept: {_reason(error)}"
-        self._saved = sketch
+        else:
+            self.trouble, self._saved = "", sketch
 
     def discard(self) -> None:
         """Remove it: the drawing came to its end. It is not kept again."""
@@ -112,9 +114,9 @@ class Draft:
         if self._path is None and blank:
             return
         if self._path is None:
-            self._path = _new_path()
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._lock = _held(self._path)
+            path = _new_path()
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock, self._path = _held(path), path
         if blank:
             self._path.unlink(missing_ok=True)
         else:
@@ -147,7 +149,7 @@ def _read(path: Path, draft: Draft) -> Sketch:
         return open_sketch(path)
     except UserError as error:
         draft.release()
-        hint = "Delete it, or leave out --resume."
+        hint = "Delete that file to begin a new drawing."
         raise UserError(error.kind, error.message, hint) from error
 
 

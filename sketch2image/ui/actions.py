@@ -115,6 +115,7 @@ class Actions:
     def _made(self, window: QWidget, row: Row) -> QAction:
         icon = theme.icon(row.icon) if row.icon else QIcon()
         action = QAction(icon, "", window, checkable=row.checkable)
+        action.setIconVisibleInMenu(not row.checkable)  # where a menu has an icon, it has no tick
         if row.keys:
             action.setShortcut(QKeySequence(row.keys))
         bind(action, lambda: action.setText(tr(row.text)))

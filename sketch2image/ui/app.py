@@ -81,7 +81,9 @@ def _keep_log() -> None:
     try:
         folder = home() / "log"
         folder.mkdir(exist_ok=True)
-        keeper = RotatingFileHandler(folder / "window.log", maxBytes=_LOG_BYTES, backupCount=1)
+        keeper = RotatingFileHandler(
+            folder / "window.log", maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8"
+        )
     except (OSError, UserError):
         return
     keeper.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -89,13 +91,17 @@ def _keep_log() -> None:
 
 
 def _tell_faults(studio: Studio) -> None:
-    """Faults of any thread become notices of the window."""
+    """Faults of any thread become notices of the window; a fault in telling one does not."""
+    alone = threading.Lock()
 
     def tell(
         kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, Exception):
-            post(studio, partial(studio.notices.fail, error))
+        if isinstance(error, Exception) and alone.acquire(blocking=False):
+            try:
+                post(studio, partial(studio.notices.fail, error))
+            finally:
+                alone.release()
         else:
             sys.__excepthook__(kind, error or kind(), trace)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from threading import Lock
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -24,6 +25,9 @@ class _Courier(QObject):
         call()
 
 
+_alone = Lock()
+
+
 @cache
 def _courier() -> _Courier:
     courier = _Courier()
@@ -36,4 +40,6 @@ def _courier() -> _Courier:
 def post(receiver: QObject, call: Callable[[], object]) -> None:
     """Let `call` run soon in the thread of the window, unless `receiver` is gone by then."""
     with suppress(RuntimeError):  # Qt itself is gone: the program is at its end
-        _courier().brought.emit(lambda: shiboken6.isValid(receiver) and call())
+        with _alone:  # the first calls must not make two
+            courier = _courier()
+        courier.brought.emit(lambda: shiboken6.isValid(receiver) and call())

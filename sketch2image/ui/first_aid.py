@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QMessageBox
 
 from sketch2image.core.errors import UserError
+from sketch2image.core.files import unwritable
 from sketch2image.core.paths import home
 from sketch2image.core.settings import FILE
 from sketch2image.ui.words import said, tr
@@ -50,5 +51,8 @@ def _put_aside(error: UserError) -> bool:
     if box.clickedButton() is not aside:
         return False
     file = _settings_file()
-    file.replace(file.with_name(f"{FILE}.old"))
+    try:
+        file.replace(file.with_name(f"{FILE}.old"))
+    except OSError as fault:
+        raise unwritable(file, fault) from fault
     return True

@@ -56,12 +56,16 @@ class Footer(QFrame):
         self._show_phone()
 
     def _show_tier(self) -> None:
-        models = self._studio.asking.models
-        if models is None:
+        readiness = self._studio.asking.readiness
+        if readiness.failed:
+            hint = tr("Click to fetch models or to choose others.")
+            self.tier.show_state("models", tr("models do not load"), "danger", hint)
+        elif readiness.models is None:
             self.tier.show_state("models", tr("models are loading"), "off")
-            return
-        text = tr("full models") if models.taken == "full" else tr("lite models")
-        self.tier.show_state("models", text, "ok", told(models.why))
+        else:
+            full = readiness.models.taken == "full"
+            text = tr("full models") if full else tr("lite models")
+            self.tier.show_state("models", text, "ok", told(readiness.models.why))
 
     def _show_gallery(self) -> None:
         chosen = self._studio.galleries.chosen

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from sketch2image.core.paths import HOME_VARIABLE
+from sketch2image.core.paths import HOME_VARIABLE, cache
 from sketch2image.core.peek import variable
 from sketch2image.core.progress import Progress, Report
 from sketch2image.ui.app import application
@@ -64,6 +65,7 @@ class Rehearsal(QObject):
 
     def __init__(self, home: Path, pictures: Path, report: Report) -> None:
         super().__init__()
+        _share_cache(home)
         os.environ[HOME_VARIABLE] = str(home)
         os.environ[variable("camera")] = "simulated"
         self._app = application()
@@ -125,3 +127,10 @@ class Rehearsal(QObject):
         """The simulated drawing is over: draw it again."""
         if self._studio.camera.state is CameraState.off and self.frames:
             self._studio.camera.start()
+
+
+def _share_cache(home: Path) -> None:
+    """What is compiled once for a person is compiled already."""
+    home.mkdir()
+    with suppress(OSError):  # a system where links need a permission: compiled anew
+        (home / "cache").symlink_to(cache(), target_is_directory=True)

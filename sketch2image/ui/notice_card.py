@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketch2image.ui import theme
+from sketch2image.ui.managing.amounts import sentence
 from sketch2image.ui.model.notices import Notice, Tone
 from sketch2image.ui.words import tr
 
@@ -40,7 +41,7 @@ class NoticeCard(QFrame):
         super().__init__(parent)
         self.notice = notice
         self.setProperty("kind", "card")
-        self.setAccessibleName(notice.text)
+        self.setAccessibleName(sentence(notice.text))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.MARGIN, theme.SPACING, theme.SPACING, theme.SPACING)
         row.setSpacing(theme.SPACING)
@@ -61,7 +62,7 @@ class NoticeCard(QFrame):
         column.setSpacing(2)
         for text, role in ((self.notice.text, "notice"), (self.notice.hint, "soft")):
             if text:
-                label = QLabel(text)
+                label = QLabel(sentence(text))
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setProperty("role", role)
                 label.setWordWrap(True)

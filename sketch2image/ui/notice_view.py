@@ -42,6 +42,11 @@ class NoticeView(QWidget):
         """Those on show, oldest first."""
         return list(self._cards)
 
+    def close_newest(self) -> None:
+        """Close the card that came last, if there is one."""
+        if self._cards:
+            self._drop(self._cards[-1])
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Stay in the corner when the parent is resized."""
         if event.type() is QEvent.Type.Resize:
@@ -53,6 +58,7 @@ class NoticeView(QWidget):
         card = NoticeCard(notice, self)
         card.closed.connect(self._drop)
         self._column.addWidget(card)
+        card.show()  # a hidden one would count as nothing in the height of the stack
         self._cards.append(card)
         if notice.tone is Tone.info:
             QTimer.singleShot(1000 * INFO_SECONDS, card, lambda: self._drop(card))

@@ -64,12 +64,14 @@ class MainWindow(QMainWindow):
         bind(self, self._name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter searches and Space pauses, unless what has the focus took the key for itself."""
+        """Enter searches, Space pauses, Esc closes a notice, unless the focus took the key."""
         focus = self.focusWidget()
         if event.key() in _ENTER and not isinstance(focus, _TYPED_INTO):
             self.studio.asking.ask()
         elif event.key() == Qt.Key.Key_Space and not isinstance(focus, QAbstractButton):
             self.studio.drawing.pause(not self.studio.drawing.paused)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.notices.close_newest()
         else:
             super().keyPressEvent(event)
 

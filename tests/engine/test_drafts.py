@@ -178,6 +178,22 @@ def test_trouble_with_the_draft_never_stops_the_drawing(home: Path):
     draft.discard()
 
 
+@pytest.mark.usefixtures("at_once")
+def test_a_draft_is_kept_and_held_once_its_trouble_is_over(home: Path):
+    (home / "drafts").write_text("in the way")
+    canvas, draft = Canvas(Sketch(SIZE)), Draft()
+    draft.watch(canvas)
+    line(canvas, 100)
+    draft.watch(canvas)
+    assert draft.trouble
+    (home / "drafts").unlink()
+    draft.watch(canvas)
+    assert (draft.trouble, draft.is_kept) == ("", True)
+    assert unfinished() == []
+    draft.release()
+    assert len(unfinished()) == 1
+
+
 def test_what_killed_programs_left_is_swept_after_a_day(home: Path):
     folder = home / "drafts"
     folder.mkdir()
@@ -202,7 +218,7 @@ def test_a_damaged_draft_is_named(home: Path):
     path.write_text("<svg")
     with pytest.raises(UserError, match="is not an SVG sketch") as caught:
         resume()
-    assert caught.value.hint == "Delete it, or leave out --resume."
+    assert caught.value.hint == "Delete that file to begin a new drawing."
 
 
 @pytest.mark.usefixtures("at_once")

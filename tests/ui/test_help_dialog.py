@@ -87,6 +87,16 @@ def test_the_page_on_privacy_names_the_folder_of_this_machine(dialog: HelpDialog
     assert any(str(home) in text for text in texts)
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_commands_are_those_of_how_the_program_was_started(qtbot, monkeypatch, language):
+    words.speak(language)
+    monkeypatch.setattr("sketch2image.core.program.is_installed", lambda: True)
+    page = TextPage(FAILURES, "failures.md")
+    qtbot.addWidget(page)
+    assert "sketch2image calibrate" in page.toPlainText()
+    assert "main.py" not in page.toPlainText()
+
+
 def test_texts_follow_language_and_theme(qtbot, qapp: QApplication):
     page = TextPage(PRIVACY, "privacy.md")
     qtbot.addWidget(page)

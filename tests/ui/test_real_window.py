@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -76,17 +77,53 @@ def test_drawing_with_the_mouse_searching_and_changing_the_language(seat: Seat):
     assert matches(seat.seen()) == found
 
 
-def test_the_simulated_hand_draws_a_strawberry_and_it_is_found(
-    display: str, indexed: Path, home: Path
-):
-    (indexed / "tour.done").touch()
-    seat = Seat(display, {"SKETCH2IMAGE_CAMERA": "simulated"})
-    try:
-        found = seat.wait_for(matches)
-        assert found[0].startswith("strawberry")
-        seat.find(text="Strawberry")
-    finally:
-        seat.close()
+@pytest.fixture(scope="module")
+def connections(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where every process of the drawing hand's window writes down whom it connects to."""
+    return tmp_path_factory.mktemp("watched") / "connections"
+
+
+@pytest.fixture(scope="module")
+def drawn(
+    display: str, sample_index: Path, connections: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Seat]:
+    """A window whose simulated hand draws; as root, in a network of its own that leads nowhere."""
+    home = tmp_path_factory.mktemp("drawn")
+    shutil.copytree(sample_index / "galleries", home / "galleries")
+    (home / "tour.done").touch()
+    extra = {
+        "SKETCH2IMAGE_HOME": str(home),
+        "SKETCH2IMAGE_CAMERA": "simulated",
+        "PYTHONPATH": str(Path(__file__).parents[1] / "web" / "watched"),
+        "WATCHED_CONNECTIONS": str(connections),
+    }
+    alone = ["unshare", "--net"] if os.geteuid() == 0 and shutil.which("unshare") else []
+    seat = Seat(display, extra, wrapper=alone)
+    yield seat
+    seat.close()
+
+
+def test_the_simulated_hand_draws_a_strawberry_and_it_is_found(drawn: Seat):
+    assert drawn.wait_for(matches)[0].startswith("strawberry")
+    drawn.find(text="Strawberry")
+
+
+def test_nothing_has_left_this_computer(drawn: Seat, connections: Path):
+    drawn.wait_for(matches)
+    reached = connections.read_text().splitlines() if connections.exists() else []
+    assert [place for place in reached if not place.startswith(("/", "127.0.0.1"))] == []
+
+
+def test_it_ends_with_all_its_processes(drawn: Seat):
+    drawn.wait_for(matches)
+    children = children_of(drawn.window.pid)
+    assert len(children) >= 2
+    drawn.close()
+    assert drawn.window.returncode == 0
+    end = time.monotonic() + 10  # the one that watches over shared memory leaves last
+    while any(map(is_there, children)) and time.monotonic() < end:
+        time.sleep(0.1)
+    assert [pid for pid in children if is_there(pid)] == []
 
 
 def test_what_was_drawn_survives_a_kill(display: str, indexed: Path):
@@ -105,22 +142,6 @@ def test_what_was_drawn_survives_a_kill(display: str, indexed: Path):
         second.close()
 
 
-def test_it_ends_with_all_its_processes(display: str, indexed: Path):
-    (indexed / "tour.done").touch()
-    seat = Seat(display, {"SKETCH2IMAGE_CAMERA": "simulated"})
-    try:
-        seat.wait_for(lambda rows: any(has(row, {"text": "lite models"}) for row in rows))
-        children = children_of(seat.window.pid)
-        assert len(children) >= 2
-    finally:
-        seat.close()
-    assert seat.window.returncode == 0
-    end = time.monotonic() + 10  # the one that watches over shared memory leaves last
-    while any(map(is_there, children)) and time.monotonic() < end:
-        time.sleep(0.1)
-    assert [pid for pid in children if is_there(pid)] == []
-
-
 def is_there(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
@@ -129,20 +150,3 @@ def children_of(pid: int) -> list[int]:
     """Its processes, by the kernel's list."""
     lists = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(child) for file in lists for child in file.read_text().split()]
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="a network of its own needs root")
-def test_nothing_leaves_this_computer(display: str, indexed: Path, tmp_path: Path):
-    """Draws and finds with no network at all, and no process of it tries to reach one."""
-    (indexed / "tour.done").touch()
-    log = tmp_path / "connections"
-    watched = str(Path(__file__).parents[1] / "web" / "watched")
-    extra = {"SKETCH2IMAGE_CAMERA": "simulated", "PYTHONPATH": watched,
-             "WATCHED_CONNECTIONS": str(log)}  # fmt: skip
-    seat = Seat(display, extra, wrapper=["unshare", "--net"])
-    try:
-        assert seat.wait_for(matches)[0].startswith("strawberry")
-    finally:
-        seat.close()
-    reached = log.read_text().splitlines() if log.exists() else []
-    assert [place for place in reached if not place.startswith(("/", "127.0.0.1"))] == []

@@ -187,6 +187,19 @@ def test_a_picture_is_pasted(window: MainWindow, engine: ScriptedEngine, qtbot: 
     assert QImage(task.path).size() == picture.size()
 
 
+def test_a_picture_that_no_place_is_left_for_is_not_pasted_and_that_is_told(
+    window: MainWindow, engine: ScriptedEngine, qtbot: QtBot, home: Path
+):
+    (home / "cache").unlink()
+    (home / "cache").mkdir()
+    (home / "cache" / "window").write_text("a file where the folder should be")
+    QGuiApplication.clipboard().setImage(QImage(20, 10, QImage.Format.Format_RGB888))
+    window.menu["paste"].trigger()
+    qtbot.waitUntil(lambda: bool(window.notices.cards))
+    assert window.notices.cards[-1].notice.text.startswith("cannot write")
+    assert engine.asked(OpenSketch) == []
+
+
 def test_a_copied_file_is_pasted(window: MainWindow, engine: ScriptedEngine, tmp_path: Path):
     held = QMimeData()
     held.setUrls([QUrl.fromLocalFile(str(tmp_path / "cat.png"))])
@@ -265,6 +278,13 @@ def test_a_newer_notice_takes_the_place_of_its_topic(window: MainWindow):
     assert [card.notice.text for card in window.notices.cards] == ["three"]
 
 
+def test_escape_closes_the_newest_notice(window: MainWindow, qtbot: QtBot):
+    for text in ("one", "two"):
+        window.studio.notices.say(text)
+    qtbot.keyClick(window.canvas.view, Qt.Key.Key_Escape)
+    assert [card.notice.text for card in window.notices.cards] == ["one"]
+
+
 def test_many_notices_do_not_cover_the_window(window: MainWindow):
     for number in range(6):
         window.studio.notices.say(f"{number}")
@@ -324,6 +344,15 @@ def test_closing_ends_every_engine(window: MainWindow, engine: ScriptedEngine):
     window.close()
     assert engine.last(Answer).is_cancelled
     assert engine.closings > 0
+
+
+def test_models_that_cannot_be_loaded_are_seen_at_the_bottom(
+    window: MainWindow, engine: ScriptedEngine, qtbot: QtBot
+):
+    engine.fail(WarmUp, UserError(ErrorKind.model, "the full models are not here", "Pull them."))
+    window.studio.settings.set("tier", "full")
+    qtbot.waitUntil(lambda: window.footer.tier.text() == "models do not load")
+    assert window.notices.cards[-1].notice.text == "the full models are not here"
 
 
 def test_another_tier_is_warmed_up_at_once(

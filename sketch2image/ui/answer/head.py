@@ -18,6 +18,7 @@ from sketch2image.ui.answer.guesses import Guesses
 from sketch2image.ui.answer.naming import title
 from sketch2image.ui.answer.prompt_field import PromptField
 from sketch2image.ui.answer.status import Status
+from sketch2image.ui.managing.elided import Elided
 from sketch2image.ui.managing.parts import dress, in_row
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.words import bind, tr
@@ -33,7 +34,7 @@ class Head(QFrame):
     def __init__(self, asking: AskingModel) -> None:
         super().__init__()
         self._asking = asking
-        self.name, self.confidence = QLabel(), QLabel()
+        self.name, self.confidence = Elided(), QLabel()
         self.prompt, self.guesses = PromptField(asking), Guesses(asking)
         self.search, self.live = QPushButton(), QPushButton()
         self.status = Status(asking)
@@ -48,8 +49,6 @@ class Head(QFrame):
     def _build(self) -> None:
         self.setProperty("kind", "card")
         self.name.setProperty("role", "title")
-        self.name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.name.setMinimumWidth(24)
         self.confidence.setProperty("kind", "chip")
         self.confidence.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.live.setCheckable(True)
@@ -73,7 +72,7 @@ class Head(QFrame):
 
     def _show(self) -> None:
         asking, result = self._asking, self._asking.result
-        self.name.setText(title(result) if result is not None else tr("What is it?"))
+        self.name.say(title(result) if result is not None else tr("What is it?"))
         self.name.setEnabled(result is not None and not (asking.is_stale and not asking.live))
         self.confidence.setVisible(result is not None)
         if result is not None:

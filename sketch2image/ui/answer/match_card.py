@@ -93,7 +93,7 @@ class MatchCard(QStyledItemDelegate):
             painter.drawText(line, Qt.AlignmentFlag.AlignCenter, tr("weak"))
         painter.setPen(theme.color("weak" if match.weak else "text"))
         painter.setFont(_bold(painter.font()))
-        painter.drawText(line, _RIGHT, f"{match.score:.2f}")
+        painter.drawText(line, _RIGHT, f"{match.score:z.2f}")
         bar = QRectF(foot.left(), foot.bottom() - _BAR - 3, foot.width(), _BAR)
         _draw_bar(painter, bar, match)
 

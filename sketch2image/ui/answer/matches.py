@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from sketch2image.core.types import SearchAnswer
 from sketch2image.engine.request import Result
@@ -36,7 +36,8 @@ class Matches(QWidget):
         bar: what can be done with the selected ones; stands wherever the panel puts it.
 
     Signals:
-        reached: with the place, in its own pixels, that the keyboard went to.
+        reached: with the place, in its own pixels, of the match that the keyboard went to or that
+            was selected.
         galleries_wanted: there is nothing to search.
     """
 
@@ -64,6 +65,7 @@ class Matches(QWidget):
             Deed("send", N("Send to the phone"), self.send),
         )
         self.bar = SelectionBar(self.deeds)
+        self._calm = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self._build()
         self._connect()
         bind(self, self._name)
@@ -120,11 +122,12 @@ class Matches(QWidget):
         asking.found.connect(self._follow)
         self.slider.valueChanged.connect(self._filter)
         grid.chosen.connect(self._select)
+        self._calm.timeout.connect(self._reach_selected)
         grid.opened.connect(lambda match: self._files.open_outside(match.path))
         grid.copy_wanted.connect(self.copy)
         grid.similar_wanted.connect(self.find_similar)
         grid.customContextMenuRequested.connect(self._open_menu)
-        grid.reached.connect(lambda place: self.reached.emit(place.translated(grid.pos())))
+        grid.reached.connect(self._reach)
 
     def _follow(self) -> None:
         """Show the matches of the newest answer, once."""
@@ -156,6 +159,16 @@ class Matches(QWidget):
 
     def _select(self) -> None:
         self.bar.show_matches(self.grid.selected)
+        self._calm.start()
+
+    def _reach_selected(self) -> None:
+        """The bar may cover it; nothing moves while the click can become a double click."""
+        current = self.grid.currentIndex()
+        if self.grid.selected and current.isValid():
+            self._reach(self.grid.visualRect(current))
+
+    def _reach(self, place: QRect) -> None:
+        self.reached.emit(place.translated(self.grid.pos()))
 
     def _open_menu(self, at: QPoint) -> None:
         if self.grid.selected:

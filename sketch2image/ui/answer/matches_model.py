@@ -97,6 +97,6 @@ def spoken(match: Match) -> str:
         "Match {rank}: {name}, score {score}",
         rank=match.rank,
         name=file_name(match.path),
-        score=f"{match.score:.2f}",
+        score=f"{match.score:z.2f}",
     )
     return tr("{line}, weak", line=line) if match.weak else line

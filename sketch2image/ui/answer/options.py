@@ -22,6 +22,9 @@ from sketch2image.ui.model.asking import LARGEST_SEED, AskingModel
 from sketch2image.ui.words import N, bind, tr
 
 _STEPS = 20
+_LEAST_WIDTH = 96
+"""Pixels of a field; the largest seed alone asks for more than a narrow window has."""
+
 _PAUSE = 150
 """Milliseconds without a move after which a strength is taken."""
 
@@ -63,6 +66,8 @@ class Options(QWidget):
 
     def _build(self) -> None:
         self.seed.setKeyboardTracking(False)
+        for field in (self.seed, self.style_box):
+            field.setMinimumWidth(_LEAST_WIDTH)
         self.strength.setRange(0, _STEPS)
         self.strength.setPageStep(2)
         grid = QGridLayout(self)

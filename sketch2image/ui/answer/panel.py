@@ -62,6 +62,7 @@ class AnswerPanel(QWidget):
         self._build()
         for changed in (asking.changed, asking.answered, asking.found, drawing.committed):
             changed.connect(self._turn)
+        asking.found.connect(self._scroll_to_top)
         self.matches.reached.connect(self._bring_into_sight)
         self.matches.galleries_wanted.connect(self.galleries_wanted)
         self._turn()
@@ -113,6 +114,10 @@ class AnswerPanel(QWidget):
             self._pages.setCurrentWidget(self._scroll)
         else:
             self._pages.setCurrentWidget(self.nothing if self._drawing.is_empty else self.unasked)
+
+    def _scroll_to_top(self) -> None:
+        """What was found, and the way back, begin there."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _bring_into_sight(self, place: QRect) -> None:
         at = self.matches.mapTo(self._content, place.center())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from sketch2image.ui import theme
@@ -63,6 +63,11 @@ class PromptField(QLineEdit):
             event.accept()
             return True
         return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """What is longer than the field shows its beginning again."""
+        super().focusOutEvent(event)
+        self.setCursorPosition(0)
 
     def _ask(self) -> None:
         self.commit()

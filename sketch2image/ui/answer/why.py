@@ -24,7 +24,7 @@ PARTS: Mapping[str, str] = {
 
 def why_line(match: Match) -> str:
     """The parts of a match in one line: `shape 0.61 · name 0.80`."""
-    return " · ".join(f"{part_name(name)} {cosine:.2f}" for name, cosine in match.parts)
+    return " · ".join(f"{part_name(name)} {cosine:z.2f}" for name, cosine in match.parts)
 
 
 def part_name(name: str) -> str:
@@ -54,7 +54,7 @@ class Why(QWidget):
         self.setToolTip(tr("Likeness of each part, 1 is the same: {parts}", parts=why_line(match)))
 
     def _add(self, name: str, cosine: float) -> None:
-        label, number = QLabel(name), QLabel(f"{cosine:.2f}")
+        label, number = QLabel(name), QLabel(f"{cosine:z.2f}")
         label.setProperty("role", "caption")
         number.setProperty("role", "caption")
         for widget in (label, Meter(cosine), number):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser
 
 from sketch2image.core.paths import checkpoints, home
+from sketch2image.core.program import as_started
 from sketch2image.ui import theme
 from sketch2image.ui.words import bind, language, tr
 
@@ -34,7 +35,7 @@ class TextPage(QTextBrowser):
         theme.bind(self, self._show)
 
     def _show(self) -> None:
-        text = (_FOLDER / language() / self._file).read_text("utf-8")
+        text = as_started((_FOLDER / language() / self._file).read_text("utf-8"))
         folders = {"{home}": str(home()), "{checkpoints}": str(checkpoints())}
         for name, folder in folders.items():
             text = text.replace(name, folder)

@@ -40,8 +40,12 @@ def fetched(event: Progress) -> str:
 
 
 def sentence(text: str) -> str:
-    """What the engine says in the midst of a line, as a line of its own."""
-    return text[:1].upper() + text[1:] if language() == "en" else text
+    """What the engine says in the midst of a line, as a line of its own.
+
+    A name at its beginning, such as `sd-turbo` or `cat.jpg`, stays as it is.
+    """
+    is_word = text.partition(" ")[0].rstrip(":,").isalpha()
+    return text[:1].upper() + text[1:] if is_word and language() == "en" else text
 
 
 def _share(text: str, done: str, total: str) -> str:

@@ -134,6 +134,7 @@ class WorkStrip(QWidget):
 
 def _fault(error: Exception | None) -> tuple[str, str]:
     if isinstance(error, UserError):
-        return words.said(error)
+        message, hint = words.said(error)
+        return sentence(message), hint
     text = tr("Something went wrong through no fault of yours.")
     return text, tr("Try again; if it comes back, report it.")

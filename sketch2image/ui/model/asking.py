@@ -12,12 +12,19 @@ from sketch2image.core.errors import UserError
 from sketch2image.core.labels import caption_text
 from sketch2image.core.types import QueryKind
 from sketch2image.engine.desktop.live import LiveScheduler, Ticket
-from sketch2image.engine.desktop.tasks import Answer, LookUp, ModelsReady, ReadPicture, WarmUp
-from sketch2image.engine.looking import Query, SearchAnswer
+from sketch2image.engine.desktop.tasks import (
+    Answer,
+    LookUp,
+    ModelsReady,
+    Query,
+    ReadPicture,
+    SearchAnswer,
+)
 from sketch2image.engine.request import Result
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.model.notices import Notices
 from sketch2image.ui.model.questions import Finding, Question, Rest, Wishes, is_another
+from sketch2image.ui.model.readiness import Readiness
 from sketch2image.ui.model.settings import SettingsModel
 from sketch2image.ui.model.work import Lane, State, Work
 from sketch2image.ui.words import tr
@@ -62,6 +69,8 @@ class AskingModel(QObject):
         super().__init__(parent)
         self._settings, self._drawing, self._notices = settings, drawing, notices
         self._answers, self._errands = answers, errands
+        self.readiness = Readiness(notices, answers, self)
+        self.readiness.changed.connect(self.changed)
         self._scheduler: LiveScheduler[Question] = LiveScheduler()
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask_live)
@@ -69,7 +78,6 @@ class AskingModel(QObject):
         self._failed_live = False
         self._told: tuple[object, ...] = ()
         self.wishes = Wishes()
-        self.models: ModelsReady | None = None
         self.result: Result | None = None
         self.asked: Question | None = None
         self.finding: Finding | None = None
@@ -83,6 +91,11 @@ class AskingModel(QObject):
     def is_busy(self) -> bool:
         """Whether an answer is under way."""
         return self._work is not None
+
+    @property
+    def models(self) -> ModelsReady | None:
+        """Which models answer; None while they are loading and when they cannot be loaded."""
+        return self.readiness.models
 
     @property
     def live(self) -> bool:
@@ -110,7 +123,7 @@ class AskingModel(QObject):
 
     def warm_up(self) -> None:
         """Load the models before the first question."""
-        self._answers.do(WarmUp(), self._ready, tr("loading the models"))
+        self.readiness.look()
 
     def wish(self, **changes: Any) -> None:  # noqa: ANN401 - fields of `Wishes`
         """Choose otherwise, e.g. `wish(seed=3)`."""
@@ -139,6 +152,7 @@ class AskingModel(QObject):
             self._notices.say(tr("The sketch is empty."), tr("Draw something first."), topic="ask")
             return
         self._notices.settle("ask")
+        self.cancel()  # first, so that a live question gives way and this one is the live one
         due = self._scheduler.due()
         self._answer(None if due is None else self._scheduler.begin())
 
@@ -172,13 +186,10 @@ class AskingModel(QObject):
         self.changed.emit()
         self._edited()
         if wanted != self._settings.value("live"):
-            self._remember_live(wanted)
-
-    def _remember_live(self, wanted: bool) -> None:
-        try:
-            self._settings.set("live", wanted)
-        except UserError as error:
-            self._notices.fail(error, topic="settings")
+            try:
+                self._settings.set("live", wanted)
+            except UserError as error:
+                self._notices.fail(error, topic="settings")
 
     def _like(self, image: Any, name: str) -> None:  # noqa: ANN401 - an image from the engine
         count = self._settings.value("matches")
@@ -215,6 +226,7 @@ class AskingModel(QObject):
             self._work = None
             self.changed.emit()
             self._plan()
+            self.readiness.go_on()
 
     def _show(self, asked: Question, ticket: Ticket[Question] | None, result: Result) -> None:
         if ticket is not None and not self._scheduler.finished(ticket):
@@ -224,8 +236,7 @@ class AskingModel(QObject):
         self._notices.settle("answer")
         self.answered.emit(result)
         self._tell()
-        if self.models is None:  # the question called that off
-            self.warm_up()
+        self.readiness.check(result)
 
     def _found(self, answer: SearchAnswer, asked: str) -> None:
         self.finding = Finding(answer, asked)
@@ -247,10 +258,6 @@ class AskingModel(QObject):
         if ticket is not None and work.state is State.cancelled:
             self._scheduler.dropped(ticket)
         self._plan()
-
-    def _ready(self, models: ModelsReady) -> None:
-        self.models = models
-        self.changed.emit()
 
     def _drawn(self) -> None:
         """What the person said of a drawing goes with it."""

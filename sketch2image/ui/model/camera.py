@@ -114,9 +114,8 @@ class CameraModel(QObject):
         if link is not None:
             link.close()
         self._clock.stop()
-        self._time += _BREAK_SECONDS
+        self._lose_hand()
         self._begun = self._time + _FRAME_SECONDS
-        self._drawing.see(None, self._time)
         self.image, self.last, self.has_hand, self.rate = None, None, False, 0.0
         self._turn(CameraState.off, "")
 
@@ -172,8 +171,16 @@ class CameraModel(QObject):
     def _on_lost(self, error: UserError) -> None:
         if self.state is not CameraState.lost and not self._quiet:
             self._notices.fail(error, tr("Draw with the mouse"), self.stop, _TOPIC)
-        self.image, self.has_hand = None, False
+        if self.last is not None:
+            self._lose_hand()
+        self.image, self.last, self.has_hand = None, None, False
         self._turn(CameraState.lost, tr("no camera"))
+
+    def _lose_hand(self) -> None:
+        """Twice, so that it counts as gone and its stroke is finished, within one break."""
+        for _ in range(2):
+            self._time += _BREAK_SECONDS / 3
+            self._drawing.see(None, self._time)
 
     def _on_end(self, error: Exception | None) -> None:
         self.stop()

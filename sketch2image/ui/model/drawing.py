@@ -16,6 +16,7 @@ from sketch2image.ui.model.notices import Notices
 from sketch2image.ui.words import tr
 
 _DRAFT_MILLISECONDS = 2000
+_DRAFT = "draft"
 
 
 class DrawingModel(QObject):
@@ -164,6 +165,7 @@ class DrawingModel(QObject):
         if not unfinished():
             return False
         sketch, self._draft = resume()
+        self.resize(sketch.size)  # to be fitted there and back would shrink it at every start
         self.put(sketch)
         return True
 
@@ -186,8 +188,12 @@ class DrawingModel(QObject):
 
     def _keep(self) -> None:
         self._writer.submit(self._draft.save, self.sketch)
-        if self._draft.trouble and not self._told_trouble:
-            self._told_trouble = True
-            self._notices.say(
-                tr("No safety copy of the drawing can be kept."), self._draft.trouble, topic="draft"
-            )
+        trouble = self._draft.trouble
+        if bool(trouble) == self._told_trouble:
+            return
+        self._told_trouble = bool(trouble)
+        if trouble:
+            text = tr("No safety copy of the drawing can be kept.")
+            self._notices.say(text, trouble, topic=_DRAFT)
+        else:
+            self._notices.settle(_DRAFT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication, QImage
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.files import write_atomically
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image
 from sketch2image.engine.desktop.tasks import (
@@ -20,9 +22,10 @@ from sketch2image.engine.desktop.tasks import (
     SaveStrip,
 )
 from sketch2image.engine.request import Result
+from sketch2image.ui.courier import post
 from sketch2image.ui.model import desktop
 from sketch2image.ui.model.drawing import DrawingModel
-from sketch2image.ui.model.images import to_image
+from sketch2image.ui.model.images import as_png, to_image
 from sketch2image.ui.model.notices import Notices
 from sketch2image.ui.model.places import scratch_file
 from sketch2image.ui.model.work import Lane
@@ -57,9 +60,7 @@ class FilesModel(QObject):
 
     def paste(self, picture: QImage) -> None:
         """Let a picture of the clipboard be the drawing."""
-        path = scratch_file("pasted.png")
-        picture.save(path)
-        self.open_sketch(path)
+        threading.Thread(target=self._put_down, args=(picture,), daemon=True).start()
 
     def save_sketch(self, path: str) -> None:
         """Write the drawing as SVG, or as PNG with an SVG beside it."""
@@ -123,6 +124,16 @@ class FilesModel(QObject):
         data = desktop.files([path])
         data.setImageData(to_image(picture))
         clipboard.setMimeData(data)
+
+    def _put_down(self, picture: QImage) -> None:
+        """Runs in a thread of its own."""
+        try:
+            path = scratch_file("pasted.png")
+            write_atomically(path, as_png(picture))
+        except UserError as error:
+            post(self, partial(self._notices.fail, error, topic="file"))
+        else:
+            post(self, partial(self.open_sketch, path))
 
     def _opened(self, sketch: Sketch) -> None:
         self._drawing.put(sketch)

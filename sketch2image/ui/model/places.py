@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sketch2image.core.files import unwritable
 from sketch2image.core.paths import cache
 
 
@@ -12,5 +13,8 @@ def scratch_file(name: str) -> str:
         UserError: the state folder cannot be made.
     """
     folder = cache() / "window"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(folder, error) from error
     return str(folder / name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sketch2image.core.sketch import Sketch
-from sketch2image.engine.looking import SearchAnswer
+from sketch2image.engine.desktop.tasks import SearchAnswer
 from sketch2image.engine.request import Request
 
 

@@ -67,6 +67,7 @@ class TourModel(QObject):
         drawing.changed.connect(self._on_size)
         camera.changed.connect(self._on_camera)
         asking.answered.connect(self._on_answer)
+        asking.found.connect(self._on_finding)
 
     @property
     def number(self) -> int:
@@ -140,8 +141,12 @@ class TourModel(QObject):
             self._go(Step.search)
 
     def _on_answer(self, _: object) -> None:
-        if self.step is Step.search:
+        if self.step in (Step.mend, Step.search):
             self._go(Step.look)
+
+    def _on_finding(self) -> None:
+        if self.step is Step.offer:
+            self._go(None)
 
 
 def was_seen() -> bool:

@@ -63,8 +63,12 @@ class Work(QObject):
     def start(self, engine: Engine[Any, Any]) -> None:
         """Give the task to an engine."""
         self.state = State.running
-        self._job = engine.submit(self.task)
-        threading.Thread(target=self._follow, args=(self._job,), daemon=True).start()
+        try:
+            self._job = engine.submit(self.task)
+        except OSError as error:  # the machine gives no process; whoever asked may listen by then
+            QTimer.singleShot(0, self, partial(self._on_end, None, error))
+        else:
+            threading.Thread(target=self._follow, args=(self._job,), daemon=True).start()
 
     def cancel(self) -> None:
         """End it now; safe at any time."""
@@ -137,6 +141,7 @@ class Lane(QObject):
         self._idle = QTimer(self, singleShot=True, interval=round(1000 * IDLE_SECONDS))
         self._idle.timeout.connect(self._put_away)
         self._keeps_engine = keeps_engine
+        self._closed = False
         self._leaving: list[threading.Thread] = []
 
     @property
@@ -168,6 +173,8 @@ class Lane(QObject):
         if tell:
             work.failed.connect(self.failed)
         work.ended.connect(self._sweep)
+        if self._closed:
+            work.cancel()
         self._next()
         self.changed.emit()
         return work
@@ -178,7 +185,8 @@ class Lane(QObject):
             work.cancel()
 
     def close(self) -> None:
-        """Call off all work and begin to end the engine, see `wait`."""
+        """Call off all work, now and later, and begin to end the engine, see `wait`."""
+        self._closed = True
         self.cancel()
         self._idle.stop()
         self._put_away()

@@ -61,6 +61,26 @@ def test_enter_in_the_prompt_asks_with_it(qtbot, studio, answered, engine):
     assert len(engine.asked(Answer)) == 2
 
 
+def test_a_long_name_ends_in_dots_and_is_whole_in_the_tooltip(qtbot, studio, answered):
+    words = "a small blue car " * 9
+    studio.asking.wish(prompt=words.strip())
+    with qtbot.waitSignal(studio.asking.answered):
+        studio.asking.ask()
+    name = answered.head.name
+    qtbot.waitUntil(lambda: name.text().endswith("…"))
+    assert name.toolTip() == name.accessibleName() == words.strip().capitalize()
+    assert name.fontMetrics().horizontalAdvance(name.text()) <= name.width()
+
+
+def test_a_prompt_that_is_left_shows_its_beginning(qtbot, answered):
+    field = answered.head.prompt
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.end(False)
+    answered.head.search.setFocus()
+    assert field.cursorPosition() == 0
+
+
 def test_the_small_x_takes_the_prompt_back_to_the_caption(answered, studio):
     field = answered.head.prompt
     studio.asking.wish(prompt="a green teapot")

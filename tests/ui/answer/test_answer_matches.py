@@ -56,6 +56,11 @@ def click(qtbot, grid, row: int, modifier=Qt.KeyboardModifier.NoModifier) -> Non
     qtbot.mouseClick(grid.viewport(), LEFT, modifier, place)
 
 
+def in_sight(widget) -> bool:
+    """Whether all of a widget can be seen."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def paths(view) -> list[str]:
     return [match.path for match in view.model.shown]
 
@@ -68,6 +73,10 @@ def test_all_matches_are_shown_best_first_with_their_words(view):
     )
     assert rows[5].data(Qt.ItemDataRole.AccessibleTextRole).endswith(", weak")
     assert view.count.text() == "6 of 6 shown, 1 weak"
+
+
+def test_a_score_just_below_zero_has_no_sign(tmp_path):
+    assert "score 0.00" in spoken(match(str(tmp_path / "cat.png"), 1, -0.001))
 
 
 def test_thumbnails_come_from_beside_and_are_painted(qtbot, view, grid):
@@ -220,6 +229,28 @@ def test_f_finds_similar_pictures_and_the_headline_says_of_what(
     assert view.title.text() == "Pictures found"
     assert len(view.model.shown) == 6
     assert answered.picture.isVisible()
+
+
+def test_what_was_found_is_shown_from_its_beginning(
+    qtbot, studio, answered, view, grid, engine, tmp_path
+):
+    answered.resize(520, 420)
+    grid.setFocus()
+    grid.select_row(5)
+    engine.answer(LookUp, found(*matches(tmp_path)))
+    with qtbot.waitSignal(studio.asking.found):
+        studio.asking.ask_words("red apple")
+    qtbot.waitUntil(lambda: in_sight(view.back))
+
+
+def test_a_picture_that_was_clicked_stays_in_sight_above_the_bar(qtbot, answered, view, grid):
+    answered.resize(520, 560)
+    qtbot.wait(1)
+    click(qtbot, grid, 1)
+    last = grid.visualRect(grid.currentIndex()).bottomLeft()
+    qtbot.waitUntil(
+        lambda: grid.viewport().mapTo(answered, last).y() < view.bar.mapTo(answered, QPoint()).y()
+    )
 
 
 def test_words_find_pictures_without_a_drawing(qtbot, studio, panel, engine, tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QListView, 
 
 from sketch2image.core.paths import sample_gallery
 from sketch2image.ui import words
+from sketch2image.ui.answer.panel import LEAST_WIDTH
 
 OPERATED = (QAbstractButton, QComboBox, QLineEdit, QListView, QSlider, QSpinBox)
 _INNER = ("qt_spinbox_lineedit", "qt_scrollarea_viewport")
@@ -38,6 +39,14 @@ def test_everything_that_is_operated_has_a_name(answered, language):
         and not widget.accessibleName()
     ]
     assert nameless == []
+
+
+def test_nothing_is_cut_at_the_right_of_a_narrow_window(qtbot, answered):
+    answered.resize(LEAST_WIDTH, 680)
+    seen = (answered.picture, answered.matches.count, answered.matches.slider)
+    qtbot.waitUntil(
+        lambda: all(part.visibleRegion().boundingRect().width() == part.width() for part in seen)
+    )
 
 
 def test_the_keyboard_reaches_prompt_search_options_grid_and_past(qtbot, answered):

@@ -102,7 +102,7 @@ def test_when_the_camera_is_gone_so_is_its_picture(desk: Desk, hands):
     desk.see(hands["two"], GRAY)
     assert shade(desk) < 200
     desk.tell(Lost(LOST))
-    assert (desk.picture()[200:400, 200:400] > 250).all()
+    assert (desk.picture()[100:200, 200:400] > 250).all()
     desk.camera.stop()
     assert desk.view.paper == 1
 

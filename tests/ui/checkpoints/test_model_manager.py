@@ -198,15 +198,18 @@ def test_a_download_shows_bytes_speed_and_time_and_goes_on_after_a_stop(
 
 
 @pytest.mark.parametrize(
-    "message",
-    ["the hub cannot be reached", "sd-turbo needs 4 GB of disk", "unet is not what it should be"],
+    ("message", "shown"),
+    [
+        ("the hub cannot be reached", "The hub cannot be reached"),
+        ("sd-turbo needs 4 GB of disk", "sd-turbo needs 4 GB of disk"),
+    ],
 )
 def test_a_download_that_fails_says_why_and_can_be_tried_again(
-    manager: ModelManager, engine: ScriptedEngine, qtbot: QtBot, message: str
+    manager: ModelManager, engine: ScriptedEngine, qtbot: QtBot, message: str, shown: str
 ):
     engine.fail(PullModels, UserError(ErrorKind.model, message, "Try again later."))
     press(qtbot, ask_for_sketch(manager, qtbot).ok)
-    qtbot.waitUntil(lambda: manager.strip.title.text() == message)
+    qtbot.waitUntil(lambda: manager.strip.title.text() == shown)
     assert manager.strip.hint.text() == "Try again later."
     engine.answer(PullModels, PULLED)
     press(qtbot, manager.strip.retry)

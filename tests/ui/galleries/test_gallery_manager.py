@@ -237,7 +237,7 @@ def test_a_fault_stands_in_the_dialog_and_can_be_tried_again(
 ):
     engine.fail(AddFolder, UserError(ErrorKind.output, "the disk is full", "Make room."))
     studio.galleries.add_folder("/photos", "trips")
-    qtbot.waitUntil(lambda: manager.strip.title.text() == "the disk is full")
+    qtbot.waitUntil(lambda: manager.strip.title.text() == "The disk is full")
     assert manager.strip.hint.text() == "Make room."
     engine.answer(AddFolder, REPORT)
     press(qtbot, manager.strip.retry)

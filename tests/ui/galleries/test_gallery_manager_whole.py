@@ -30,6 +30,7 @@ def test_a_real_folder_with_a_broken_file_is_added_and_the_file_told(tmp_path: P
         qtbot.waitUntil(lambda: manager.list.count() == 2, timeout=PATIENCE)
         qtbot.mouseClick(strip.show_more, Qt.MouseButton.LeftButton)
         assert manager.details.name.text() == "trips"
+        qtbot.waitUntil(lambda: table.rowCount() == 1, timeout=PATIENCE)
         assert table.item(0, 0).text() == "holiday.jpg"
         assert "not a picture" in table.item(0, 1).text()
         assert studio.asking.wishes.gallery == "trips"

@@ -82,7 +82,7 @@ def test_a_phone_that_is_pulled_out_is_told_and_can_be_tried_again(
     engine.fail(SyncPhone, fault)
     qtbot.mouseClick(manager.phone_bar.take, LEFT)
     strip = manager.phone_bar.strip
-    qtbot.waitUntil(lambda: strip.title.text() == "the phone did not answer")
+    qtbot.waitUntil(lambda: strip.title.text() == "The phone did not answer")
     assert strip.hint.text() == "Check the cable and try again."
     qtbot.mouseClick(strip.retry, LEFT)
     assert len(engine.asked(SyncPhone)) == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from sketch2image.core.types import QueryKind
 from sketch2image.engine.desktop.tasks import Answer, LookUp, ReadPicture, WarmUp
 from tests.ui.answer.conftest import draw, engine, studio, told
 from tests.ui.answer.made import answering, found, result
+from tests.ui.scripted_engine import FULL, LITE
 
 __all__ = ["draw", "engine", "studio", "told"]
 
@@ -205,6 +208,23 @@ def test_a_button_asks_at_once_in_live_mode_too(asking, engine, draw, ask, qtbot
     assert len(engine.asked(Answer)) == 1
 
 
+def test_a_button_in_live_mode_asks_for_the_newest_and_live_does_not_ask_it_again(
+    asking, engine, draw, asks, qtbot
+):
+    engine.hold(Answer)
+    asking.set_live(True)
+    draw()
+    asks(1)
+    draw()
+    asking.ask()
+    first, second = asks(2)
+    assert first.is_cancelled
+    with qtbot.waitSignal(asking.answered):
+        second.give(result())
+    qtbot.wait(50)
+    assert len(engine.asked(Answer)) == 2
+
+
 def test_cancelling_ends_the_question_and_the_next_one_is_answered(
     asking, engine, draw, ask, told, qtbot
 ):
@@ -306,13 +326,46 @@ def test_what_was_found_gives_way_to_the_answer_of_a_drawing(asking, engine, dra
 def test_models_that_a_question_called_off_are_loaded_after_it(qtbot, engine, studio, draw):
     asking = studio.asking
     engine.hold(WarmUp)
-    asking.models = None
     asking.warm_up()
     draw()
     with qtbot.waitSignal(asking.answered):
         asking.ask()
     assert engine.last(WarmUp).is_over is False
     assert len(engine.asked(WarmUp)) == 3
+
+
+def test_models_are_loaded_after_a_question_that_was_called_off_too(asking, engine, draw):
+    engine.hold(WarmUp)
+    engine.hold(Answer)
+    asking.warm_up()
+    draw()
+    asking.ask()
+    assert engine.last(WarmUp).is_cancelled
+    asking.cancel()
+    assert not engine.last(WarmUp).is_over
+
+
+def test_models_that_cannot_be_loaded_are_told_until_they_can(asking, engine, told, qtbot):
+    missing = UserError(ErrorKind.model, "the full models are not here", "Pull them.")
+    engine.fail(WarmUp, missing)
+    with qtbot.waitSignal(
+        asking.readiness.changed, check_params_cb=lambda: asking.readiness.failed
+    ):
+        asking.warm_up()
+    assert asking.models is None
+    assert (told[-1].text, told[-1].action) == ("the full models are not here", "Try again")
+    engine.answer(WarmUp, LITE)
+    told[-1].act()
+    qtbot.waitUntil(lambda: asking.models == LITE)
+    assert not asking.readiness.failed
+
+
+def test_models_are_looked_at_again_when_others_answered(asking, engine, draw, ask, qtbot):
+    engine.answer(WarmUp, FULL)
+    engine.answer(Answer, lambda _: replace(result(), tier={"taken": "full", "why": "fetched"}))
+    draw()
+    ask()
+    qtbot.waitUntil(lambda: asking.models == FULL)
 
 
 def test_other_models_are_loaded_when_the_tier_changes(qtbot, engine, studio):

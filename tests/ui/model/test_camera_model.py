@@ -19,6 +19,7 @@ from sketch2image.ui.model.camera import CameraModel, CameraState
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.model.notices import Notice, Notices
 from sketch2image.ui.model.settings import SettingsModel
+from tests.engine.desktop.posed_hands import posed
 
 GONE = UserError(ErrorKind.camera, "camera 0 gives no more frames", "Check its cable.")
 
@@ -73,6 +74,14 @@ def seen(time: float = 0.1, brightness: float = 120.0, image: object = None) -> 
     return Seen(time, None, None, brightness, 0.0, image)  # type: ignore[arg-type]
 
 
+def hand_draws(desk: Desk) -> None:
+    """The beginning of a line; the finger is still up."""
+    for frame in range(30):
+        hand = posed("draw", 100.0 + 10 * frame, 200.0)
+        desk.hear(Seen(frame / 30, hand, None, 120.0, 0.0, None))
+    assert desk.drawing.easel.canvas.is_drawing
+
+
 def test_it_opens_the_camera_of_the_settings(desk: Desk):
     desk.settings.set("camera", "2")
     desk.settings.set("hand", "left")
@@ -121,6 +130,27 @@ def test_a_lost_camera_is_told_once_and_taken_back_when_it_returns(desk: Desk):
     desk.hear(Opened((640, 480)))
     assert desk.camera.state is CameraState.on
     assert desk.settled[-1] == "camera"
+
+
+@pytest.mark.parametrize("ends", [Lost(GONE), Ended(GONE), Ended(None)])
+def test_a_stroke_that_the_hand_was_drawing_is_kept_when_the_camera_is_gone(
+    desk: Desk, ends: CameraEvent
+):
+    desk.camera.start()
+    desk.hear(Opened((640, 480)))
+    hand_draws(desk)
+    desk.hear(ends)
+    assert not desk.drawing.easel.canvas.is_drawing
+    assert len(desk.drawing.sketch.strokes) == 1
+    assert desk.camera.last is None
+
+
+def test_closing_finishes_the_stroke_that_the_hand_was_drawing(desk: Desk):
+    desk.camera.start()
+    desk.hear(Opened((640, 480)))
+    hand_draws(desk)
+    desk.camera.close()
+    assert len(desk.drawing.sketch.strokes) == 1
 
 
 def test_a_camera_nobody_asked_for_may_be_missing(desk: Desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -122,3 +123,31 @@ def test_a_bare_sketch_is_empty(drawing: DrawingModel):
     assert not drawing.is_empty
     drawing.put(Sketch(drawing.size))
     assert drawing.is_empty
+
+
+def test_a_safety_copy_is_kept_once_there_is_room_again(
+    drawing: DrawingModel, notices: Notices, home: Path, qtbot: QtBot
+):
+    (home / FOLDER).write_text("a file where the folder should be")
+    told: list[Notice] = []
+    notices.told.connect(told.append)
+    line(drawing)
+    qtbot.waitUntil(lambda: bool(told), timeout=15_000)
+    with qtbot.waitSignal(notices.settled, timeout=15_000) as settled:
+        (home / FOLDER).unlink()
+    assert settled.args == [told[0].topic]
+    assert len(list((home / FOLDER).glob("*.svg"))) == 1
+
+
+def test_a_wide_drawing_is_as_large_after_each_start(notices: Notices):
+    first = DrawingModel(setup_from(), notices)
+    first.resize((1280, 720))
+    line(first)
+    drawn = first.sketch
+    first.close()
+    second = DrawingModel(setup_from(), notices)
+    second.restore()
+    second.resize((1280, 720))  # as the camera does when it opens
+    assert second.sketch.size == drawn.size
+    assert np.allclose(second.sketch.strokes[0].points, drawn.strokes[0].points, atol=0.01)
+    second.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from pytestqt.qtbot import QtBot
 from scripted_engine import ScriptedEngine
@@ -134,3 +136,33 @@ def test_closing_calls_everything_off(engine: ScriptedEngine, lane: Lane):
     lane.wait()
     assert {work.state for work in works} == {State.cancelled}
     assert engine.closings == 1
+
+
+def test_a_closed_lane_opens_no_engine_again(engine: ScriptedEngine, lane: Lane):
+    lane.close()
+    work = lane.do(ListModels())
+    lane.wait()
+    assert work.state is State.cancelled
+    assert engine.tasks == []
+    assert not lane.is_busy
+
+
+def test_a_machine_that_gives_no_process_fails_the_work_and_not_the_lane(
+    engine: ScriptedEngine, lane: Lane, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    full = OSError(11, "Resource temporarily unavailable")
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "submit", _raising(full))
+        work = lane.do(OpenSketch("a.svg"))
+        with qtbot.waitSignal(work.failed) as failed:
+            pass
+    assert failed.args == [full]
+    with qtbot.waitSignal(lane.do(ListModels()).done):
+        pass
+
+
+def _raising(error: Exception) -> Callable[[object], object]:
+    def submit(_: object) -> object:
+        raise error
+
+    return submit
