@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -80,6 +80,12 @@ class MainWindow(QMainWindow):
         self.hide()
         self.studio.close()
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Phones are looked for while the window is in front."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isVisible():
+            self.studio.phone.watch(self.isActiveWindow())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Keep the tour in its corner."""

@@ -361,3 +361,15 @@ def test_another_tier_is_warmed_up_at_once(
     before = len(engine.asked(WarmUp))
     window.studio.settings.set("tier", "lite")
     qtbot.waitUntil(lambda: len(engine.asked(WarmUp)) == before + 1)
+
+
+def test_a_gallery_that_is_gone_is_told_and_the_one_that_is_there_is_chosen(
+    window: MainWindow, engine: ScriptedEngine, qtbot: QtBot
+):
+    window.studio.asking.wish(gallery="mine")
+    gone = UserError(ErrorKind.gallery, "no gallery or folder mine", "Make one.")
+    engine.fail(Answer, gone)
+    draw(window)
+    window.studio.asking.ask()
+    qtbot.waitUntil(lambda: window.studio.asking.wishes.gallery == "/samples")
+    assert window.notices.cards[-1].notice.text == "no gallery or folder mine"

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from sketch2image.core.errors import UserError
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.labels import caption_text
 from sketch2image.core.types import QueryKind
 from sketch2image.engine.desktop.live import LiveScheduler, Ticket
@@ -50,12 +50,14 @@ class AskingModel(QObject):
         progressed: with a `Progress` of the answer under way.
         answered: with a `Result`, to be shown.
         found: with a `SearchAnswer` of a picture or of words, and what was looked for.
+        gallery_failed: the gallery could not be searched; it may be gone.
     """
 
     changed = Signal()
     progressed = Signal(object)
     answered = Signal(object)
     found = Signal(object, str)
+    gallery_failed = Signal()
 
     def __init__(
         self,
@@ -252,6 +254,8 @@ class AskingModel(QObject):
 
     def _fail(self, error: Exception, again: Any) -> None:  # noqa: ANN401 - what a button does
         self._notices.fail(error, tr("Try again"), again, "answer")
+        if isinstance(error, UserError) and error.kind is ErrorKind.gallery:
+            self.gallery_failed.emit()
 
     def _settle(self, ticket: Ticket[Question] | None, work: Work) -> None:
         """A live question that was called off is not open any longer."""

@@ -55,6 +55,7 @@ class GalleriesModel(WorkingModel):
         self._errands = errands
         self.galleries: tuple[GalleryState, ...] = ()
         lane.failed.connect(notices.fail)
+        asking.gallery_failed.connect(self.refresh)
 
     @property
     def chosen(self) -> GalleryState | None:

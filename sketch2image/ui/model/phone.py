@@ -33,6 +33,7 @@ class PhoneModel(WorkingModel):
         galleries: gets the gallery of the phone's pictures.
         notices: told what was sent and what went wrong.
         lane: talks to the phone.
+        errands: looks whether there is one.
 
     Signals:
         changed: `survey`, `work` or `outcome`.
@@ -44,10 +45,11 @@ class PhoneModel(WorkingModel):
         galleries: GalleriesModel,
         notices: Notices,
         lane: Lane,
+        errands: Lane,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(lane, parent)
-        self._galleries, self._notices = galleries, notices
+        self._galleries, self._notices, self._errands = galleries, notices, errands
         self.survey: Survey | None = None
         self._timer = QTimer(self, interval=1000 * _EVERY_SECONDS)
         self._timer.timeout.connect(self.refresh)
@@ -69,7 +71,7 @@ class PhoneModel(WorkingModel):
     def refresh(self) -> None:
         """Look for a phone now, unless something is being done with it."""
         if not self._lane.is_busy:
-            self._lane.do(SurveyPhone(), self._surveyed, tell=False)
+            self._errands.do(SurveyPhone(), self._surveyed, tell=False)
 
     def send(self, pictures: Sequence[str]) -> None:
         """Copy pictures to the phone, where its own gallery shows them."""

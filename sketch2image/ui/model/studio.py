@@ -54,7 +54,7 @@ class Studio(QObject):
         self.checkpoints = CheckpointsModel(
             self.settings, self.notices, self._fetching, self._errands, self
         )
-        self.phone = PhoneModel(self.galleries, self.notices, self._calling, self)
+        self.phone = PhoneModel(self.galleries, self.notices, self._calling, self._errands, self)
         self.files = FilesModel(self.drawing, self.notices, self._errands, self)
         self.history = HistoryModel(self.drawing, self.asking, self.notices, self)
         self.tour = TourModel(self.drawing, self.camera, self.asking, self)
