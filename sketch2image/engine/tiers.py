@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
@@ -217,10 +218,11 @@ class Tiers(Closing):
         return Decision(Tier.lite, error.message)
 
     def _answered(self, request: Request, report: Report) -> Result:
-        job = InlineEngine(self._pipeline).submit(request)
-        for event in job.events():
-            report(event)
-        return job.result()
+        with closing(InlineEngine(self._pipeline)) as engine:
+            job = engine.submit(request)
+            for event in job.events():
+                report(event)
+            return job.result()
 
     @cached_property
     def _lite(self) -> Parts:

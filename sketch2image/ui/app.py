@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from sketch2image.core.errors import UserError
 from sketch2image.core.paths import home
 from sketch2image.engine.desktop.opening import engine_process
-from sketch2image.engine.desktop_entry import ensure_entry
 from sketch2image.ui.appearance import application
 from sketch2image.ui.courier import post
 from sketch2image.ui.display import check_display
@@ -72,7 +71,13 @@ def _begin(window: MainWindow, shown: Shown | None) -> None:
         shown(window)
     if window.isVisible():
         window.studio.begin()
-        threading.Thread(target=ensure_entry, daemon=True).start()
+        threading.Thread(target=_enter_menu, daemon=True).start()
+
+
+def _enter_menu() -> None:
+    from sketch2image.engine.desktop_entry import ensure_entry  # not before there is a window
+
+    ensure_entry()
 
 
 def _keep_log() -> None:

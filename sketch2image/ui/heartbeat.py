@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from sketch2image.core.paths import HOME_VARIABLE, cache
@@ -21,6 +21,9 @@ from sketch2image.ui.window import MainWindow
 
 BEAT_MS = 10
 """How often the thread is asked whether it answers."""
+
+
+_SETTLING = 6.0
 
 
 class Pulse(QObject):
@@ -68,7 +71,8 @@ class Rehearsal(QObject):
         _share_cache(home)
         os.environ[HOME_VARIABLE] = str(home)
         os.environ[variable("camera")] = "simulated"
-        self._app = application()
+        os.environ[variable("open_camera")] = "false"
+        application()
         self._pictures, self._report = pictures, report
         self._studio = Studio()
         self._window = MainWindow(self._studio)
@@ -84,7 +88,7 @@ class Rehearsal(QObject):
         """Show the window, idle for a sixth of the time, then busy for all of it."""
         self._window.show()
         self._studio.begin()
-        self._wait(5.0, "starting")
+        self._wait(_SETTLING, "starting")
         idle = self._felt("idle", seconds / 6)
         self._studio.camera.start()
         self._studio.galleries.add_folder(str(self._pictures), "bench")
@@ -106,26 +110,31 @@ class Rehearsal(QObject):
     def _wait(self, seconds: float, text: str) -> None:
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
-            QTimer.singleShot(min(1000, round(1000 * left)), self._app.quit)
-            self._app.exec()
+            loop = QEventLoop()
+            QTimer.singleShot(min(1000, round(1000 * left)), loop.quit)
+            loop.exec()
             passed = round(seconds - max(left, 0))
             self._report(Progress("heartbeat", passed, round(seconds), text, left))
 
     def _on_seen(self) -> None:
         self.frames += 1
-        if self.frames == 60:
-            self._studio.asking.ask()
+        asking = self._studio.asking
+        if not (asking.is_busy or self._studio.drawing.is_empty):
+            asking.reroll()
 
     def _on_answer(self) -> None:
         self.answers += 1
-        self._studio.asking.reroll()
 
     def _on_added(self, event: Progress) -> None:
         self.added = event.done
 
     def _again(self) -> None:
-        """The simulated drawing is over: draw it again."""
+        """The simulated drawing is over: draw it again, once the camera has come to rest."""
         if self._studio.camera.state is CameraState.off and self.frames:
+            QTimer.singleShot(0, self, self._draw_again)
+
+    def _draw_again(self) -> None:
+        if not self._studio.camera.is_on and self._window.isVisible():
             self._studio.camera.start()
 
 

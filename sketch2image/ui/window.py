@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Phones are looked for while the window is in front."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isVisible():
+        if event.type() is QEvent.Type.ActivationChange and self.studio.is_open:
             self.studio.phone.watch(self.isActiveWindow())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

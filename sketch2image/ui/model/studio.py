@@ -31,12 +31,16 @@ class Studio(QObject):
     Args:
         factory: opens engines; another one only where faults are rehearsed.
 
+    Attributes:
+        is_open: whether it has begun and is not closed.
+
     Raises:
         UserError: the settings are not in order.
     """
 
     def __init__(self, factory: EngineFactory = engine_process) -> None:
         super().__init__()
+        self.is_open = False
         self.notices = Notices(self)
         self.settings = SettingsModel(self)
         self._answers = Lane(factory, self, newest_only=True, keeps_engine=True)
@@ -63,6 +67,7 @@ class Studio(QObject):
 
     def begin(self) -> None:
         """Bring back the last drawing, load the models, look what there is."""
+        self.is_open = True
         self._restore()
         self.asking.warm_up()
         self.galleries.refresh()
@@ -74,6 +79,7 @@ class Studio(QObject):
 
     def close(self) -> None:
         """Keep the drawing, give the camera back, end every process."""
+        self.is_open = False
         self.camera.close()
         self.phone.watch(False)
         for lane in self._lanes:
