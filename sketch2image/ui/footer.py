@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from sketch2image.ui import theme
+from sketch2image.ui.amounts import counted, fetched
 from sketch2image.ui.canvas.chips import StatusChip
 from sketch2image.ui.chore_view import ChoreView
 from sketch2image.ui.galleries.naming import called, pictures
-from sketch2image.ui.managing.amounts import counted, fetched
 from sketch2image.ui.model.studio import Studio
 from sketch2image.ui.words import bind, told, tr
 

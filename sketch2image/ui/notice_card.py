@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from sketch2image.ui import theme
-from sketch2image.ui.managing.amounts import sentence
+from sketch2image.ui.amounts import sentence
 from sketch2image.ui.model.notices import Notice, Tone
 from sketch2image.ui.words import tr
 

@@ -14,6 +14,7 @@ LONGEST = (
     "tests/render/turbo/test_turbo_network.py",
     "tests/synth/test_world.py",
     "tests/cli/test_draw.py",
+    "tests/ui/test_real_window.py",
     "tests/web/test_web_page.py",
     "tests/train/turbo/test_turbo_training.py",
     "tests/train/contrastive/test_train_contrastive.py",

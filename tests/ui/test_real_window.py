@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from seat import Row, Seat, can_sit, has, screen
 
 from sketch2image.core.settings import save
+from tests.ui.seat import Row, Seat, can_sit, has, screen
 
 pytestmark = [
     pytest.mark.xvfb,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from sketch2image.ui import theme
-from sketch2image.ui.managing.parts import label
+from sketch2image.ui.parts import label
 
 _ICON = QSize(40, 40)
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from sketch2image.core.types import Guess
 from sketch2image.engine.request import Result
-from sketch2image.ui.answer.flow import Flow
 from sketch2image.ui.answer.naming import meant
+from sketch2image.ui.flow import FlowLayout
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.words import bind, label_name, tr
 
@@ -26,7 +26,7 @@ class Guesses(QWidget):
     def __init__(self, asking: AskingModel) -> None:
         super().__init__()
         self._asking = asking
-        self._flow = Flow(_GAP)
+        self._flow = FlowLayout(spacing=_GAP)
         self.setLayout(self._flow)
         self._question = QLabel()
         self._question.setProperty("role", "caption")

@@ -18,9 +18,9 @@ from sketch2image.ui.answer.guesses import Guesses
 from sketch2image.ui.answer.naming import title
 from sketch2image.ui.answer.prompt_field import PromptField
 from sketch2image.ui.answer.status import Status
-from sketch2image.ui.managing.elided import Elided
-from sketch2image.ui.managing.parts import dress, in_row
+from sketch2image.ui.elided import Elided
 from sketch2image.ui.model.asking import AskingModel
+from sketch2image.ui.parts import dress, in_row
 from sketch2image.ui.words import bind, tr
 
 

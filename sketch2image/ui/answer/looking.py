@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 
 from sketch2image.core.pictures import PICTURE_SUFFIXES
 from sketch2image.ui import theme
-from sketch2image.ui.managing.parts import push
 from sketch2image.ui.model.asking import AskingModel
+from sketch2image.ui.parts import push
 from sketch2image.ui.words import N, bind, tr
 
 

@@ -17,10 +17,10 @@ from sketch2image.ui.answer.relevance import Relevance
 from sketch2image.ui.answer.selection import SelectionBar
 from sketch2image.ui.answer.thumbnails import Thumbnails
 from sketch2image.ui.answer.tools import Deed, open_menu
-from sketch2image.ui.managing.parts import in_row, label, push
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.files import FilesModel
 from sketch2image.ui.model.phone import PhoneModel
+from sketch2image.ui.parts import in_row, label, push
 from sketch2image.ui.words import N, bind, tr
 
 

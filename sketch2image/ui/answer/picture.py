@@ -11,11 +11,11 @@ from sketch2image.ui import theme
 from sketch2image.ui.answer.options import Options
 from sketch2image.ui.answer.photo import Photo
 from sketch2image.ui.answer.tools import Deed, open_menu, tool
-from sketch2image.ui.managing.parts import in_row
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.files import FilesModel
 from sketch2image.ui.model.images import to_image
 from sketch2image.ui.model.phone import PhoneModel
+from sketch2image.ui.parts import in_row
 from sketch2image.ui.words import N, tr
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QW
 from sketch2image.core.progress import Progress
 from sketch2image.engine.request import Result
 from sketch2image.ui import theme
-from sketch2image.ui.managing.amounts import counted
-from sketch2image.ui.managing.parts import dress
+from sketch2image.ui.amounts import counted
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.questions import Rest
+from sketch2image.ui.parts import dress
 from sketch2image.ui.words import N, bind, told, tr
 
 _STEPS = 1000

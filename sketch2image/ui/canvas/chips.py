@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from sketch2image.ui import theme
-from sketch2image.ui.canvas.flow import FlowLayout
+from sketch2image.ui.flow import FlowLayout
 from sketch2image.ui.model.camera import CameraModel, CameraState
 from sketch2image.ui.words import bind, tr
 

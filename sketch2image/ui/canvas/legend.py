@@ -9,8 +9,8 @@ from sketch2image.engine.desktop.camera import Seen
 from sketch2image.engine.desktop.gestures import GestureState
 from sketch2image.engine.setups import Setup
 from sketch2image.ui import theme
-from sketch2image.ui.canvas.flow import FlowLayout
 from sketch2image.ui.canvas.gesture_cell import GestureCell
+from sketch2image.ui.flow import FlowLayout
 from sketch2image.ui.model.camera import CameraModel
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.words import bind, tr

@@ -11,9 +11,9 @@ from sketch2image.core.sketch import Color
 from sketch2image.engine.desktop.gestures import PALETTE, WIDTHS
 from sketch2image.ui import theme
 from sketch2image.ui.canvas.colors import MoreColors
-from sketch2image.ui.canvas.flow import FlowLayout
 from sketch2image.ui.canvas.names import color_name
 from sketch2image.ui.canvas.swatch import ColorSwatch, WidthSwatch
+from sketch2image.ui.flow import FlowLayout
 from sketch2image.ui.model.camera import CameraModel
 from sketch2image.ui.model.drawing import DrawingModel
 from sketch2image.ui.words import bind, tr

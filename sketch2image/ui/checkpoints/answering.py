@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from sketch2image.core.errors import UserError
 from sketch2image.ui import theme, words
-from sketch2image.ui.managing.parts import card, label
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.settings import SettingsModel
+from sketch2image.ui.parts import card, label
 from sketch2image.ui.words import N, told, tr
 
 TIERS = {

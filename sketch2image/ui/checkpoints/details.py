@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sketch2image.engine.desktop.tasks import ModelRow
 from sketch2image.ui import words
 from sketch2image.ui.checkpoints import facts
-from sketch2image.ui.managing.parts import card, copyable, in_row, label
+from sketch2image.ui.parts import card, copyable, in_row, label
 from sketch2image.ui.words import tr
 
 

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from sketch2image.core.errors import UserError
 from sketch2image.engine.desktop.room import free_for_models, in_words
 from sketch2image.engine.desktop.tasks import ChooseModel, ModelRow, Pulled, PullModels, RemoveModel
+from sketch2image.ui.amounts import fetched
 from sketch2image.ui.checkpoints import facts
 from sketch2image.ui.checkpoints.answering import Answering
 from sketch2image.ui.checkpoints.details import ModelDetails
 from sketch2image.ui.checkpoints.question import LicenceQuestion
 from sketch2image.ui.checkpoints.table import ModelTable
-from sketch2image.ui.managing.amounts import fetched
 from sketch2image.ui.managing.manager import Manager
-from sketch2image.ui.managing.parts import label, push
 from sketch2image.ui.managing.strip import Wording, WorkStrip
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.checkpoints import DEFAULT, CheckpointsModel
 from sketch2image.ui.model.settings import SettingsModel
 from sketch2image.ui.model.working import Outcome
+from sketch2image.ui.parts import label, push
 from sketch2image.ui.words import N, tr
 
 

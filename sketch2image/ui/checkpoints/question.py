@@ -13,7 +13,7 @@ from sketch2image.engine.desktop.tasks import ModelRow
 from sketch2image.ui import theme, words
 from sketch2image.ui.checkpoints import facts
 from sketch2image.ui.checkpoints.details import licence
-from sketch2image.ui.managing.parts import card, copyable, in_row, label, push
+from sketch2image.ui.parts import card, copyable, in_row, label, push
 from sketch2image.ui.words import N, tr
 
 _WIDTH, _HEIGHT = 560, 260

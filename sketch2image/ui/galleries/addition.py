@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from sketch2image.engine.galleries import is_name
 from sketch2image.ui import theme, words
-from sketch2image.ui.managing.parts import dress, in_row, label, push
+from sketch2image.ui.parts import dress, in_row, label, push
 from sketch2image.ui.words import N, tr
 
 _WIDTH = 560

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QListWidget, QVBoxLayout, QWidget
 
 from sketch2image.engine.desktop.tasks import GalleryState
 from sketch2image.ui import theme, words
+from sketch2image.ui.amounts import sentence
 from sketch2image.ui.galleries.failures import Failures
 from sketch2image.ui.galleries.naming import called, summary
 from sketch2image.ui.galleries.opening import open_folder
-from sketch2image.ui.managing.amounts import sentence
-from sketch2image.ui.managing.parts import card, in_row, label
 from sketch2image.ui.model.galleries import GalleriesModel
+from sketch2image.ui.parts import card, in_row, label
 from sketch2image.ui.words import N, told, tr
 
 _FOLDER_LINES = 3

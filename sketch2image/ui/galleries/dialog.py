@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from sketch2image.engine.desktop.tasks import AddFolder, AddReport, GalleryState, Rescan
 from sketch2image.ui import theme
+from sketch2image.ui.amounts import counted
 from sketch2image.ui.galleries.addition import Addition
 from sketch2image.ui.galleries.details import GalleryDetails
 from sketch2image.ui.galleries.listing import GalleryList
 from sketch2image.ui.galleries.naming import called
 from sketch2image.ui.galleries.phonebar import PhoneBar
-from sketch2image.ui.managing.amounts import counted
 from sketch2image.ui.managing.manager import Manager
-from sketch2image.ui.managing.parts import label, push
 from sketch2image.ui.managing.strip import Wording, WorkStrip
 from sketch2image.ui.model.galleries import (
     OWN,
@@ -27,6 +26,7 @@ from sketch2image.ui.model.galleries import (
 )
 from sketch2image.ui.model.phone import PhoneModel
 from sketch2image.ui.model.working import Outcome
+from sketch2image.ui.parts import label, push
 from sketch2image.ui.words import N, tr
 
 _LIST_WIDTH = 270

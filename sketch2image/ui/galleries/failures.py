@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from sketch2image.engine.desktop.tasks import FailedFile
 from sketch2image.ui import theme, words
 from sketch2image.ui.galleries.opening import open_folder
-from sketch2image.ui.managing.parts import in_row, label, push
+from sketch2image.ui.parts import in_row, label, push
 from sketch2image.ui.words import N, told, tr
 
 

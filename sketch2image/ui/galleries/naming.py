@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sketch2image.engine.desktop.tasks import GalleryState
 from sketch2image.engine.galleries import SAMPLES
-from sketch2image.ui.managing.amounts import sentence
+from sketch2image.ui.amounts import sentence
 from sketch2image.ui.words import tr
 
 

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from sketch2image.engine.desktop.tasks import PhoneSynced, SyncPhone
 from sketch2image.ui import theme, words
+from sketch2image.ui.amounts import counted, sentence
 from sketch2image.ui.galleries.naming import pictures
-from sketch2image.ui.managing.amounts import counted, sentence
-from sketch2image.ui.managing.parts import card, in_row, label, push
 from sketch2image.ui.managing.strip import Wording, WorkStrip
 from sketch2image.ui.model.phone import PhoneModel
 from sketch2image.ui.model.working import Outcome
+from sketch2image.ui.parts import card, in_row, label, push
 from sketch2image.ui.words import N, told, tr
 
 _ICON = 24

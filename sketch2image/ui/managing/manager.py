@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from sketch2image.ui import theme, words
-from sketch2image.ui.managing.parts import in_row, label, push
+from sketch2image.ui.parts import in_row, label, push
 from sketch2image.ui.words import N, tr
 
 SIZE = (980, 640)

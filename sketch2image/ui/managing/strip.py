@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from sketch2image.core.errors import UserError
 from sketch2image.core.progress import Progress
 from sketch2image.ui import words
-from sketch2image.ui.managing.amounts import sentence
-from sketch2image.ui.managing.parts import card, dress, in_row, label, push
+from sketch2image.ui.amounts import sentence
 from sketch2image.ui.model.work import State
 from sketch2image.ui.model.working import Outcome, WorkingModel
+from sketch2image.ui.parts import card, dress, in_row, label, push
 from sketch2image.ui.words import N, tr
 
 _STEPS = 1000

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from sketch2image.ui import theme, words
-from sketch2image.ui.managing.parts import card, dress, in_row, label, push
 from sketch2image.ui.model.tour import STEPS, Step, TourModel
+from sketch2image.ui.parts import card, dress, in_row, label, push
 from sketch2image.ui.tour.steps import PAGES
 from sketch2image.ui.words import N, tr
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sketch2image.engine.desktop.tasks import ListModels
 from sketch2image.ui.checkpoints.dialog import ModelManager
 from sketch2image.ui.model.studio import Studio
-from tests.ui.behind import studio_over
 from tests.ui.checkpoints.shelf import ALL
 from tests.ui.scripted_engine import ScriptedEngine
 
@@ -20,12 +17,6 @@ def engine() -> ScriptedEngine:
     engine = ScriptedEngine()
     engine.answer(ListModels, ALL)
     return engine
-
-
-@pytest.fixture
-def studio(engine: ScriptedEngine, qapp: object) -> Iterator[Studio]:
-    with studio_over(engine) as studio:
-        yield studio
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
 from sketch2image.engine.desktop.tasks import ListGalleries
 from sketch2image.ui.galleries.dialog import GalleryManager
 from sketch2image.ui.model.studio import Studio
-from tests.ui.behind import studio_over
 from tests.ui.galleries.three import ALL
 from tests.ui.scripted_engine import ScriptedEngine
 
@@ -20,12 +17,6 @@ def engine() -> ScriptedEngine:
     engine = ScriptedEngine()
     engine.answer(ListGalleries, ALL)
     return engine
-
-
-@pytest.fixture
-def studio(engine: ScriptedEngine, qapp: object) -> Iterator[Studio]:
-    with studio_over(engine) as studio:
-        yield studio
 
 
 @pytest.fixture

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from sketch2image.core import settings
 from sketch2image.core.paths import home as state_folder
 from sketch2image.engine.desktop.tasks import ChooseModel, ListModels, ModelRow, PullModels
 from sketch2image.ui.model.studio import Studio
-from tests.ui.behind import studio_over
 from tests.ui.checkpoints.shelf import ALL, BASE, BLIP, SKETCH
 from tests.ui.scripted_engine import ScriptedEngine
-
-
-@pytest.fixture
-def engine() -> ScriptedEngine:
-    return ScriptedEngine()
-
-
-@pytest.fixture
-def studio(engine: ScriptedEngine, qapp: object) -> Iterator[Studio]:
-    with studio_over(engine) as studio:
-        yield studio
 
 
 def listed(studio: Studio, engine: ScriptedEngine, qtbot: QtBot, *rows: ModelRow) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +17,6 @@ from sketch2image.engine.desktop.tasks import (
 from sketch2image.ui.model.galleries import can_be_forgotten, takes_folders
 from sketch2image.ui.model.studio import Studio
 from sketch2image.ui.model.work import State
-from tests.ui.behind import studio_over
 from tests.ui.scripted_engine import SAMPLES, ScriptedEngine
 
 OWN = GalleryState("default", "default", ("/photos",), 118)
@@ -27,17 +24,6 @@ TRIPS = GalleryState("trips", "trips", ("/trips",), 7)
 DAMAGED = GalleryState("old", "old", (), 9, (), "cannot be opened")
 UNNAMED = GalleryState("scans", "/home/min/scans", ("/home/min/scans",), 3)
 REPORT = AddReport(1, 0, 0, 0, 0, [], 1.0)
-
-
-@pytest.fixture
-def engine() -> ScriptedEngine:
-    return ScriptedEngine()
-
-
-@pytest.fixture
-def studio(engine: ScriptedEngine, qapp: object) -> Iterator[Studio]:
-    with studio_over(engine) as studio:
-        yield studio
 
 
 def listed(studio: Studio, engine: ScriptedEngine, qtbot: QtBot, *states: GalleryState) -> None:

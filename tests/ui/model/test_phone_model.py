@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -20,22 +18,10 @@ from sketch2image.engine.desktop.tasks import (
     SyncPhone,
 )
 from sketch2image.ui.model.studio import Studio
-from tests.ui.behind import studio_over
 from tests.ui.scripted_engine import ScriptedEngine
 
 READY = Survey((("R5CT", "device"),), "R5CT (device)")
 ANSWER = Result(Request(Sketch((64, 64))), Caption("a cup", "cup", 0.9, True, ()), "a cup")
-
-
-@pytest.fixture
-def engine() -> ScriptedEngine:
-    return ScriptedEngine()
-
-
-@pytest.fixture
-def studio(engine: ScriptedEngine, qapp: object) -> Iterator[Studio]:
-    with studio_over(engine) as studio:
-        yield studio
 
 
 def connect(studio: Studio, engine: ScriptedEngine, qtbot: QtBot) -> None:

@@ -6,19 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
-from scripted_engine import ScriptedEngine
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Progress
 from sketch2image.engine.desktop.tasks import Checkup, ListModels, OpenSketch, ReadPicture
 from sketch2image.ui.model.work import Lane, State
+from tests.ui.scripted_engine import ScriptedEngine
 
 FAULT = UserError(ErrorKind.unreadable, "cannot read it", "Choose another.")
-
-
-@pytest.fixture
-def engine() -> ScriptedEngine:
-    return ScriptedEngine()
 
 
 @pytest.fixture
