@@ -8,6 +8,7 @@ Takes a minute or two and a state folder of its own; needs a display, which may 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sketch2image.core.paths import HOME_VARIABLE
+from sketch2image.core.paths import HOME_VARIABLE, home, sample_gallery
 from sketch2image.engine.sketches import sample_sketch
 from sketch2image.ui.app import main
 from sketch2image.ui.window import MainWindow
@@ -68,7 +69,10 @@ class Photographer:
         yield "korean", window
         yield "settings-ko", rooms.settings()
         studio.settings.set("language", "en")
+        adding = studio.galleries.add_folder(str(own_pictures()))
+        until(lambda: adding.is_over and studio.galleries.has_own)
         yield "galleries", rooms.galleries()
+        studio.galleries.choose(str(sample_gallery()))
         yield "models", rooms.models()
         yield "help", rooms.help()
         close_all(window)
@@ -83,6 +87,17 @@ class Photographer:
         studio.tour.begin()
         studio.tour.next()
         yield "tour", window
+
+
+def own_pictures() -> Path:
+    """A folder of pictures, two of which cannot be read."""
+    folder = home() / "Pictures"
+    folder.mkdir()
+    for picture in sorted(sample_gallery().glob("*-1.jpg")):
+        shutil.copy(picture, folder)
+    (folder / "scan-007.jpg").write_bytes(b"not a picture")
+    (folder / "unfinished.png").touch()
+    return folder
 
 
 def save(widget: QWidget, file: Path) -> None:
@@ -121,7 +136,7 @@ def close_all(window: MainWindow) -> None:
 if __name__ == "__main__":
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        os.environ[HOME_VARIABLE] = home
-        (Path(home) / "settings.toml").write_text(SETTINGS)
+    with tempfile.TemporaryDirectory() as state:
+        os.environ[HOME_VARIABLE] = state
+        (home() / "settings.toml").write_text(SETTINGS)
         sys.exit(main(lambda window: QTimer.singleShot(0, Photographer(window, out).tour)))
