@@ -5,12 +5,14 @@ from __future__ import annotations
 from sketch2image.engine.desktop.tasks import GalleryState
 from sketch2image.engine.galleries import SAMPLES
 from sketch2image.ui.amounts import sentence
+from sketch2image.ui.model.galleries import OWN
 from sketch2image.ui.words import tr
 
 
 def called(gallery: GalleryState) -> str:
     """The name a person knows it by."""
-    return sentence(tr("sample pictures")) if gallery.name == SAMPLES else gallery.name
+    known = {SAMPLES: tr("sample pictures"), OWN: tr("my pictures")}
+    return sentence(known[gallery.name]) if gallery.name in known else gallery.name
 
 
 def pictures(count: int) -> str:

@@ -76,7 +76,7 @@ def said(manager: GalleryManager) -> list[str]:
 
 def test_each_gallery_says_what_it_holds_and_which_one_is_searched(manager: GalleryManager):
     assert said(manager) == [
-        "default, 118 pictures, 2 not read, searched now",
+        "My pictures, 118 pictures, 2 not read, searched now",
         "old, damaged",
         "Sample pictures, 312 pictures",
     ]
@@ -86,7 +86,7 @@ def test_the_searched_gallery_is_shown_first_with_folders_and_failed_files(
     manager: GalleryManager,
 ):
     details = manager.details
-    assert details.name.text() == "default"
+    assert details.name.text() == "My pictures"
     assert details.chip.isVisible()
     assert details.folders.item(0).text() == "/photos"
     table = details.failures.table
@@ -226,7 +226,7 @@ def test_what_was_added_is_summed_up_and_failed_files_are_one_click_away(
     studio.galleries.add_folder("/photos", "default")
     qtbot.waitUntil(lambda: manager.strip.title.text() == "118 added, 2 not read")
     press(qtbot, manager.strip.show_more)
-    assert manager.details.name.text() == "default"
+    assert manager.details.name.text() == "My pictures"
     assert manager.focusWidget() is manager.details.failures.table
     press(qtbot, manager.strip.hide_it)
     assert not manager.strip.isVisible()
@@ -269,7 +269,7 @@ def test_forgetting_is_asked_first_and_the_question_says_that_pictures_stay(
 ):
     press(qtbot, manager.forget)
     box = question(manager, QMessageBox)
-    assert "“default”" in box.text()
+    assert "“My pictures”" in box.text()
     assert box.informativeText() == "Your pictures stay where they are."
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert not engine.asked(RemoveGallery)
