@@ -110,6 +110,8 @@ class Status(QWidget):
 
 
 def _out_of_date(asking: AskingModel) -> str:
+    if not asking.can_ask:
+        return tr("The canvas is empty. Draw something, then search.")
     if asking.asked is not None and asking.asked.wishes != asking.wishes:
         return tr("You have chosen otherwise. Search again.")
     return tr("The drawing has changed. Search again.")

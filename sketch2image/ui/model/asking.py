@@ -100,6 +100,11 @@ class AskingModel(QObject):
         return self.readiness.models
 
     @property
+    def can_ask(self) -> bool:
+        """Whether there is a drawing to ask about."""
+        return not self._drawing.is_empty
+
+    @property
     def live(self) -> bool:
         """Whether the answer follows the drawing."""
         return self._scheduler.on
@@ -278,7 +283,7 @@ class AskingModel(QObject):
 
     def _tell(self) -> None:
         """Say what follows from the drawing, where it is not what was said last."""
-        told = self.rest, self.is_stale
+        told = self.rest, self.is_stale, self.can_ask
         if told != self._told:
             self._told = told
             self.changed.emit()

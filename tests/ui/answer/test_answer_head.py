@@ -164,6 +164,13 @@ def test_a_changed_drawing_makes_the_answer_look_out_of_date(answered, draw):
     assert answered.picture.photo.is_faded
 
 
+def test_an_emptied_canvas_is_not_to_be_searched_again(answered, studio):
+    studio.asking.wish(strength=0.1)
+    studio.drawing.act("clear")
+    said = answered.head.status.line.text()
+    assert said == "The canvas is empty. Draw something, then search."
+
+
 def test_other_wishes_make_the_answer_look_out_of_date(answered, studio):
     studio.asking.wish(strength=0.1)
     assert answered.head.status.line.text() == "You have chosen otherwise. Search again."
