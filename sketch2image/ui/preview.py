@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPixmap, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel
 
 from sketch2image.core.types import Image
+from sketch2image.ui.model.images import to_image
 
 _SHORTCUTS = {
     "R": "clear",
@@ -46,10 +47,8 @@ class Preview(QLabel):
 
     def present(self, image: Image) -> None:
         """Show (H, W, 3) uint8 RGB now, scaled to the window."""
-        height, width = image.shape[:2]
-        picture = QImage(image.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
         self.setPixmap(
-            QPixmap.fromImage(picture).scaled(
+            QPixmap.fromImage(to_image(image)).scaled(
                 self.size(),
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.ui.courier import post
 from sketch2image.ui.words import N
 
 READERS = 2
@@ -34,7 +36,6 @@ class Thumbnails(QObject):
     """
 
     came = Signal(str)
-    _finished = Signal(str, object, str)
 
     def __init__(
         self, read: Callable[[str], QImage], most: int = MOST, parent: QObject | None = None
@@ -45,7 +46,6 @@ class Thumbnails(QObject):
         self._kept: OrderedDict[str, QPixmap] = OrderedDict()
         self._faults: dict[str, str] = {}
         self._asked: set[str] = set()
-        self._finished.connect(self._take)
         if (app := QCoreApplication.instance()) is not None:
             app.aboutToQuit.connect(self._stop)
 
@@ -81,10 +81,7 @@ class Thumbnails(QObject):
             fault = MISSING
         except Exception:  # whatever a file holds, the others are shown
             fault = DAMAGED
-        try:
-            self._finished.emit(path, image, fault)
-        except RuntimeError:  # the window was closed meanwhile
-            return
+        post(self, partial(self._take, path, image, fault))
 
     def _take(self, path: str, image: QImage | None, fault: str) -> None:
         self._asked.discard(path)
