@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from sketch2image.core.progress import Progress
 from sketch2image.ui import theme
 from sketch2image.ui.model.working import WorkingModel
+from sketch2image.ui.progress_bar import ProgressBar
 from sketch2image.ui.words import bind, tr
 
 _BAR = 110
-_STEPS = 1000
 
 
 class ChoreView(QWidget):
@@ -26,10 +26,9 @@ class ChoreView(QWidget):
     def __init__(self, chore: WorkingModel, in_words: Callable[[Progress], str]) -> None:
         super().__init__()
         self._chore, self._in_words = chore, in_words
-        self._words, self._bar, self._stop = QLabel(), QProgressBar(), QToolButton()
+        self._words, self._bar, self._stop = QLabel(), ProgressBar(), QToolButton()
         self._words.setProperty("role", "caption")
         self._bar.setFixedWidth(_BAR)
-        self._bar.setTextVisible(False)
         self._stop.setIcon(theme.icon("cancel"))
         self._stop.clicked.connect(chore.cancel)
         row = QHBoxLayout(self)
@@ -50,11 +49,9 @@ class ChoreView(QWidget):
         self.setVisible(work is not None)
         if work is not None and work.progress is None:
             self._words.setText(work.title)
-            self._bar.setRange(0, 0)
+            self._bar.advance(None)
 
     def _advance(self, progress: Progress) -> None:
         work = self._chore.work
         self._words.setText(f"{work.title if work else ''}  {self._in_words(progress)}".strip())
-        self._bar.setRange(0, _STEPS if progress.total else 0)
-        if progress.total:
-            self._bar.setValue(round(_STEPS * progress.done / progress.total))
+        self._bar.advance(progress)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from sketch2image.core.progress import Progress
 from sketch2image.engine.request import Result
@@ -15,9 +15,9 @@ from sketch2image.ui.amounts import counted
 from sketch2image.ui.model.asking import AskingModel
 from sketch2image.ui.model.questions import Rest
 from sketch2image.ui.parts import dress
+from sketch2image.ui.progress_bar import ProgressBar
 from sketch2image.ui.words import N, bind, told, tr
 
-_STEPS = 1000
 _BAR = 120
 
 RESTS: Mapping[Rest, str] = {
@@ -46,7 +46,7 @@ class Status(QWidget):
         self._asking = asking
         self._progress: Progress | None = None
         self._text = ""
-        self.line, self.bar = QLabel(), QProgressBar(maximum=_STEPS, textVisible=False)
+        self.line, self.bar = QLabel(), ProgressBar()
         self.line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.bar.setFixedWidth(_BAR)
         row = QHBoxLayout(self)
@@ -61,10 +61,12 @@ class Status(QWidget):
 
     def refresh(self) -> None:
         """Say how it stands now."""
-        if not self._asking.is_busy:
-            self._progress = None
         self.bar.setVisible(self._asking.is_busy)
-        self._fill(self._progress)
+        if self._asking.is_busy:
+            self.bar.advance(self._progress)
+        else:
+            self._progress = None
+            self.bar.settle()
         text, role = self._said()
         self._text = text
         dress(self.line, role=role)
@@ -89,13 +91,6 @@ class Status(QWidget):
         if asking.is_stale and not asking.live:
             return _out_of_date(asking), "weak"
         return _done(asking.result) if asking.result is not None else "", "caption"
-
-    def _fill(self, progress: Progress | None) -> None:
-        if progress is None or not progress.total:
-            self.bar.setRange(0, 0 if self._asking.is_busy else _STEPS)
-            return
-        self.bar.setRange(0, _STEPS)
-        self.bar.setValue(round(_STEPS * progress.done / progress.total))
 
     def _cut(self) -> None:
         cut = QFontMetrics(self.line.font())

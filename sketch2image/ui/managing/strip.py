@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from sketch2image.core.errors import UserError
 from sketch2image.core.progress import Progress
@@ -15,9 +15,8 @@ from sketch2image.ui.amounts import sentence
 from sketch2image.ui.model.work import State
 from sketch2image.ui.model.working import Outcome, WorkingModel
 from sketch2image.ui.parts import card, dress, in_row, label, push
+from sketch2image.ui.progress_bar import ProgressBar
 from sketch2image.ui.words import N, tr
-
-_STEPS = 1000
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ class WorkStrip(QWidget):
         super().__init__(parent)
         self._model, self._wording = model, wording
         self.title, self.state, self.hint = label(), label(role="soft"), label(role="soft")
-        self.bar = QProgressBar(maximum=_STEPS, textVisible=False)
+        self.bar = ProgressBar()
         self.stop = push(N("Cancel"), model.cancel, "cancel", about=N("What was done stays."))
         self.retry = push(N("Try again"), model.again, "refresh")
         self.show_more = push(N("Show"), self.more.emit)
@@ -94,7 +93,7 @@ class WorkStrip(QWidget):
         self._say(sentence(title), "")
         self._offer(self.stop, self.bar)
         if progress is None:
-            self.bar.setRange(0, 0)
+            self.bar.advance(None)
             self.state.setText(tr("getting ready"))
             self.state.show()
         else:
@@ -103,9 +102,7 @@ class WorkStrip(QWidget):
     def _on_progress(self, event: Progress) -> None:
         self.state.setText(self._wording.progress(event))
         self.state.show()
-        self.bar.setRange(0, _STEPS if event.total else 0)
-        if event.total:
-            self.bar.setValue(round(_STEPS * event.done / event.total))
+        self.bar.advance(event)
 
     def _show_outcome(self, outcome: Outcome) -> None:
         if outcome.state is State.failed:
