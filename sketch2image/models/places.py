@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
+from sketch2image.core.lock import alone
 from sketch2image.core.paths import checkpoints, home, writable_checkpoints
-from sketch2image.models.lock import alone
 from sketch2image.models.record import Record, read_record
 from sketch2image.models.table import Model
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.lock import alone
 from sketch2image.core.progress import Report, silent
 from sketch2image.models.converting.raw_files import convert_raw, find_raw, sweep
 from sketch2image.models.digests import sha256_of
@@ -19,7 +20,6 @@ from sketch2image.models.fetching.sources import Origin, Origins, origins
 from sketch2image.models.fetching.transfer import PAUSES, Got, download
 from sketch2image.models.fetching.web import STALL_SECONDS
 from sketch2image.models.hub import ensure, stand_in
-from sketch2image.models.lock import alone
 from sketch2image.models.places import folder_for, standing, writable
 from sketch2image.models.record import Kept, Pulled, Record, read_record, write_record
 from sketch2image.models.table import Model, Part, model

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable
+from sketch2image.core.lock import alone
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.models import table
 from sketch2image.models.digests import sha256_of
-from sketch2image.models.lock import alone
 from sketch2image.models.places import folder_for, roots
 from sketch2image.models.record import Kept, read_record, write_record
 from sketch2image.models.table import Convert, Model, Part

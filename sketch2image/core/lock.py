@@ -1,4 +1,4 @@
-"""One process at a time changes the folder of a checkpoint."""
+"""One process at a time changes a folder."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from sketch2image.core.files import unwritable
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path, kind: ErrorKind = ErrorKind.model) -> Iterator[None]:
     """Keep other processes from changing `folder`, by a lock file beside it.
+
+    Args:
+        folder: need not exist yet.
+        kind: of the error when it is taken.
 
     Raises:
         UserError: another process is at it, or the place cannot be written.
@@ -25,7 +29,7 @@ def alone(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         message = f"another process is changing {folder}"
-        raise UserError(ErrorKind.model, message, "Wait until it has finished.") from error
+        raise UserError(kind, message, "Wait until it has finished.") from error
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
