@@ -38,6 +38,7 @@ def run(*words: str) -> tuple[str, set[str]]:
 def test_help_imports_nothing_heavy():
     _, imported = run("--help")
     assert not imported & {"numpy", "cv2", "mediapipe", "onnxruntime", "pydantic"}
+    assert not imported & {"adbutils", "starlette", "uvicorn", "segno"}
 
 
 def test_demo_draws_names_renders_and_finds_without_torch_or_qt(tmp_path: Path):

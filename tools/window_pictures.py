@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sketch2image.core.paths import HOME_VARIABLE, home, sample_gallery
 from sketch2image.engine.sketches import sample_sketch
 from sketch2image.ui.app import main
+from sketch2image.ui.phone.dialog import CABLELESS, PAIR, TAKE
 from sketch2image.ui.window import MainWindow
 
 SMALL, LARGE = (1280, 720), (1920, 1080)
@@ -68,12 +69,18 @@ class Photographer:
         studio.settings.set("language", "ko")
         yield "korean", window
         yield "settings-ko", rooms.settings()
+        yield "phone-ko", rooms.phone(PAIR)
         studio.settings.set("language", "en")
         adding = studio.galleries.add_folder(str(own_pictures()))
         until(lambda: adding.is_over and studio.galleries.has_own)
         yield "galleries", rooms.galleries()
         studio.galleries.choose(str(sample_gallery()))
         yield "models", rooms.models()
+        yield "phone", rooms.phone(TAKE)
+        studio.phone_page.open()
+        until(lambda: studio.phone_page.is_open)
+        yield "phone-page", rooms.phone(CABLELESS)
+        studio.phone_page.cancel()
         yield "help", rooms.help()
         close_all(window)
         studio.asking.set_live(True)

@@ -57,7 +57,7 @@ def add(
     }
     counts = ", ".join(f"{document[key]} {key}" for key in list(document)[:5])
     lines = [f"gallery {name}: {counts} in {report.seconds:.1f} s"]
-    return Answer(document, lines + _failed_lines(report.failed))
+    return Answer(document, lines + failed_lines(report.failed))
 
 
 def list_(as_json: Json = False) -> Answer:
@@ -110,7 +110,7 @@ def _failures(failed: Iterable[FailedFile]) -> list[dict[str, str]]:
     return [file._asdict() for file in failed]
 
 
-def _failed_lines(failed: Iterable[FailedFile]) -> list[str]:
+def failed_lines(failed: Iterable[FailedFile]) -> list[str]:
     return [f"  not read: {path}: {reason}" for path, reason in failed]
 
 
@@ -135,7 +135,7 @@ def _verify_lines(found: VerifyReport) -> list[str]:
         *(f"  missing: {path}" for path in found.missing),
         *(f"  changed: {path}" for path in found.changed),
         *(f"  without a vector: {path}" for path in found.without_vector),
-        *_failed_lines(found.failed),
+        *failed_lines(found.failed),
         *index,
         *(f"  catalog: {fault}" for fault in found.faults),
     ]

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options, plans
+from sketch2image.cli.adb import Start, offer_start
 from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, say, show_progress
+from sketch2image.cli.sending import Push, with_sent
 from sketch2image.cli.tiers import tiers
 from sketch2image.cli.view import viewer_for
 from sketch2image.core import defaults
@@ -24,7 +26,8 @@ def go(
     phone: Annotated[
         str, typer.Option(metavar="auto|off|SERIAL", help="Phone to take pictures from.")
     ] = "auto",
-    push: Annotated[bool, typer.Option("--push", help="Send the answer to the phone.")] = False,
+    push: Push = None,
+    start: Start = None,
     out: options.OutFolder = "out/go",
     gallery: options.GalleryName = "",
     k: options.Count = defaults.MATCHES,
@@ -53,7 +56,11 @@ def go(
     from sketch2image.core.settings import load
     from sketch2image.engine.galleries import chosen_gallery
     from sketch2image.engine.go import Errand, run
+    from sketch2image.engine.phones import OFF
+    from sketch2image.phone.device import AUTO
 
+    if phone != OFF and (start or push or phone != AUTO):
+        offer_start(start, as_json)
     plan = plans.plan_from(
         camera=camera, profile=profile, hand=hand, color=color, width=width, subject=subject,
         seed=seed, on=on, resume=resume, record=record, replay=replay,
@@ -70,9 +77,9 @@ def go(
         timelapse=timelapse,
     )
     with tiers(tier, or_lite, vocabulary=vocabulary) as models:
-        document = run(errand, models, lambda source: viewer_for(source, show), show_progress, say)
+        document, sent = run(
+            errand, models, lambda source: viewer_for(source, show), show_progress, say
+        )
     mention_letters(document)
-    lines = answer_lines(document)
-    if document["phone"]["pushed"]:
-        lines.append(f"on the phone: {document['phone']['pushed']}")
-    return Answer(document, lines)
+    where = f"the answer is in {document['files']['sheet']}"
+    return with_sent(Answer(document, answer_lines(document)), sent, bool(push), where)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sketch2image.cli import options
+from sketch2image.cli.adb import Start
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.sending import Push, To, sending_for
 from sketch2image.cli.tiers import tiers
 from sketch2image.core import defaults
 from sketch2image.core.query import QueryKind
+
+if TYPE_CHECKING:
+    from sketch2image.core.types import SearchAnswer
+    from sketch2image.engine.looking import Query
+    from sketch2image.engine.search_sheet import Found
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,10 +42,12 @@ def search(
     ),
     tier: options.Tier = "",
     or_lite: options.OrLite = None,
+    push: Push = None,
+    phone: To = "",
+    start: Start = None,
     as_json: Json = False,
 ) -> Answer:
     """Find pictures in a gallery by a sketch, a photo or words."""
-    from sketch2image.cli.documents import match_lines
     from sketch2image.core.pictures import open_picture
     from sketch2image.engine.galleries import chosen_gallery
     from sketch2image.engine.looking import Query, look_up
@@ -47,6 +57,7 @@ def search(
     names = images or []
     pictures = [open_picture(path, PICTURE_SIDE) for path in names]
     query = Query(chosen_gallery(gallery), pictures, kind, text, k)
+    sending = sending_for(push, phone, start, as_json)
     with tiers(tier, or_lite, *query.needed) as models:
         answers = models.use(lambda parts: look_up(parts, query, show_progress))
     results = [
@@ -57,12 +68,35 @@ def search(
         }
         for path, answer in zip(names or [text], answers, strict=True)
     ]
-    lines = []
-    for result in results:
-        lines += [_heading(result), *match_lines(result["matches"])]
-    return Answer({"results": results, "tier": models.document()}, lines)
+    answer = Answer({"results": results, "tier": models.document()}, _lines(results))
+    return sending.send_search(answer, _found(query, names, answers))
+
+
+def _lines(results: list[dict[str, Any]]) -> list[str]:
+    from sketch2image.cli.documents import match_lines
+
+    return [
+        line for result in results for line in (_heading(result), *match_lines(result["matches"]))
+    ]
 
 
 def _heading(result: dict[str, Any]) -> str:
     kind = "words" if result["kind"] == "words" else f"a {result['kind']}"
     return f"{result['query']} (as {kind})"
+
+
+def _found(query: Query, names: list[str], answers: list[SearchAnswer]) -> list[Found]:
+    """The queries with their matches, as they stand on a sheet."""
+    from sketch2image.engine.galleries import called
+    from sketch2image.engine.search_sheet import Found
+
+    where = called(query.gallery)
+    if not names:
+        return [Found(query.text, f"as words, gallery: {where}", None, answers[0].matches)]
+    words = f", with the words {query.text!r}" if query.text.strip() else ""
+    return [
+        Found(
+            Path(name).name, f"as a {answer.kind}{words}, gallery: {where}", picture, answer.matches
+        )
+        for name, picture, answer in zip(names, query.images, answers, strict=True)
+    ]

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 
 from sketch2image.cli import options
+from sketch2image.cli.adb import Start
 from sketch2image.cli.films import Timelapse, mention_letters
 from sketch2image.cli.output import Answer, Json, answering, show_progress
+from sketch2image.cli.sending import Push, To, sending_for
 from sketch2image.cli.tiers import tiers
 from sketch2image.core import defaults
 from sketch2image.core.parts import CAPTIONER
@@ -63,6 +65,9 @@ def run(
     tier: options.Tier = "",
     or_lite: options.OrLite = None,
     timelapse: Timelapse = "",
+    push: Push = None,
+    phone: To = "",
+    start: Start = None,
     as_json: Json = False,
 ) -> Answer:
     """Caption, render and search for one sketch."""
@@ -78,9 +83,10 @@ def run(
     prepare(out)
     counts = weights_from(weights) if weights else DEFAULT_WEIGHTS
     sketched, where = open_sketch(sketch), chosen_gallery(gallery)
+    sending = sending_for(push, phone, start, as_json)
     request = Request(sketched, prompt, seed, strength, where, k, counts, style=style)
     with tiers(tier, or_lite, vocabulary=vocabulary) as opened:
         result = opened.answer(request, show_progress)
     saved = save(result, out, timelapse, show_progress)
     mention_letters(saved)
-    return Answer(saved, answer_lines(saved))
+    return sending.send(Answer(saved, answer_lines(saved)), saved["files"]["sheet"])

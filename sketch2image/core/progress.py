@@ -55,6 +55,11 @@ class Counter:
         self.report(Progress(self.stage, self.done, self.total, text, self._seconds_left()))
 
     def _seconds_left(self) -> float | None:
-        if not self.total or not self.done:
-            return None
-        return (time.monotonic() - self._start) / self.done * (self.total - self.done)
+        return seconds_left(self._start, self.done, self.total)
+
+
+def seconds_left(start: float, done: int, total: int | None) -> float | None:
+    """Time until `total` at the pace since `start`, by `time.monotonic`; None when not known."""
+    if not total or not done:
+        return None
+    return (time.monotonic() - start) / done * max(total - done, 0)

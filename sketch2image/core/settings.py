@@ -30,7 +30,7 @@ __all__ = ["FILE", "GROUPS", "Settings", "Value", "group", "load", "reset", "sav
 
 Value = str | float | bool | None
 
-GROUPS = ("Drawing", "Camera", "Answers", "Full models", "Window")
+GROUPS = ("Drawing", "Camera", "Answers", "Phone", "Full models", "Window")
 """What the settings are about, in the order they are shown in."""
 
 _CHOSEN = "Id or folder; empty for the one that fits."
@@ -96,6 +96,15 @@ class Settings(BaseSettings):
         "Answers", "default", "Vocabulary",
         "What sketches may be: default, sketches, all, or words.",
     )  # fmt: skip
+    phone_folders: str = _setting(
+        "Phone",
+        "DCIM/Camera",
+        "Folders",
+        "Of the phone, with commas between; pictures come from these.",
+    )
+    push_to: str = _setting(
+        "Phone", "", "Send answers to", "Serial of the phone that gets each answer; empty for none."
+    )
     tier: Literal["auto", "lite", "full"] = _setting(
         "Full models", "auto", "Models", "Which models answer; auto takes full ones with a GPU."
     )

@@ -220,7 +220,7 @@ def _phone(name: str) -> Check:
     from sketch2image.phone.device import survey
 
     found = survey()
-    return Check(name, found.ready, found.detail, found.hint)
+    return Check(name, bool(found.usable), found.detail, found.hint)
 
 
 _LOOKS = (
@@ -235,5 +235,5 @@ _LOOKS = (
     _Look("galleries", _galleries, f"Mend what is wrong with the state folder, or: {_HOME_HINT}"),
     _Look("camera", _camera, "Use a video file or `simulated` instead."),
     _Look("display", _display, ""),
-    _Look("phone", _phone, "Start adb with `adb start-server`, or leave the phone out."),
+    _Look("phone", _phone, "See docs/phone.md, or leave the phone out."),
 )

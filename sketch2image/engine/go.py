@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Report
 from sketch2image.engine.drawing import Say
 from sketch2image.engine.film import check_film
+from sketch2image.engine.phones import (
+    OFF,
+    PHONE_GALLERY,
+    Sent,
+    chosen_folders,
+    deliver,
+    recipient,
+    take_pictures,
+)
 from sketch2image.engine.request import Request
 from sketch2image.engine.save import Answer, prepare, save, save_sketch
 from sketch2image.engine.sitting import Plan, Sitting, ViewerFor
 from sketch2image.engine.tiers import Tiers
-from sketch2image.gallery.gallery import add_folder, open_gallery
+from sketch2image.gallery.gallery import open_gallery
 from sketch2image.phone.device import Phone, find_phone
-from sketch2image.phone.share import push
-from sketch2image.phone.sync import Synced, sync
-
-PHONE_GALLERY = "phone"
-OFF = "off"
+from sketch2image.phone.sync import Synced, Wish
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class Errand:
     Attributes:
         plan: of the drawing.
         phone: "auto", "off" or a serial.
-        push: whether the answer goes to the phone.
+        push: whether the answer goes to the phone; None leaves it to the setting `push_to`.
         out: folder of the files.
         gallery: gallery to search, or "" for the phone's own, else `fallback`.
         fallback: gallery to search when neither is there.
@@ -39,7 +43,7 @@ class Errand:
 
     plan: Plan
     phone: str
-    push: bool
+    push: bool | None
     out: str
     gallery: str
     fallback: str
@@ -54,7 +58,7 @@ def run(
     viewer_for: ViewerFor,
     report: Report,
     say: Say,
-) -> Answer:
+) -> tuple[Answer, Sent | None]:
     """Do the whole chain and write its files.
 
     What can fail without the person is tried before they draw; the drawing is on disk before
@@ -67,6 +71,9 @@ def run(
         report: progress.
         say: one-line notes for the person.
 
+    Returns:
+        The document, and what became of the answer on the phone it was meant for.
+
     Raises:
         UserError: a model fails, the phone named is not there, the gallery cannot be
             opened, the folder cannot be written, there is no such camera, or no hand was seen.
@@ -76,46 +83,47 @@ def run(
         check_film(errand.timelapse)
     tiers.use(lambda parts: parts.captioner.fingerprint)
     sitting = Sitting(errand.plan, say)
-    phone, note = _phone(errand, say)
-    synced = take_pictures(phone, tiers, report) if phone else None
+    to = recipient(errand.push, errand.phone, say)
+    phone, note = _source(errand, say)
+    synced = _taken(phone, tiers, report) if phone else None
     gallery = errand.gallery or _own_gallery(synced) or errand.fallback
     open_gallery(gallery).close()
     sketch = sitting.draw(report, viewer_for, lambda sketch: save_sketch(sketch, errand.out))
     request = Request(sketch, seed=errand.seed, gallery=gallery, k=errand.k)
     result = tiers.answer(request, report)
     document = save(result, errand.out, errand.timelapse, report)
-    pushed = push(phone, document["files"]["sheet"], report) if errand.push and phone else ""
-    document["phone"] = {
-        "serial": phone.serial if phone else None,
-        "note": note,
-        "pulled": synced.pulled if synced else 0,
-        "pushed": pushed,
-    }
-    return document
+    sent = deliver(to, document["files"]["sheet"], report)
+    document["phone"] = _phone_document(phone, note, synced, sent)
+    return document, sent
 
 
-def take_pictures(phone: Phone, tiers: Tiers, report: Report) -> Synced:
-    """Take the new pictures of a phone, and put them into its gallery.
-
-    Raises:
-        UserError: the phone stopped answering, a folder cannot be written, or a model fails.
-        Cancelled: raised by `report`; what was taken is kept.
-    """
-    synced = sync(phone, report)
-    tiers.use(lambda parts: add_folder(synced.folder, parts.encoder, PHONE_GALLERY, report))
-    return synced
-
-
-def _phone(errand: Errand, say: Say) -> tuple[Phone | None, str]:
-    if errand.phone == OFF and errand.push:
-        hint = "Leave out `--phone off`, or `--push`."
-        raise UserError(ErrorKind.input, "there is no phone to push to", hint)
+def _source(errand: Errand, say: Say) -> tuple[Phone | None, str]:
+    """The phone whose pictures are taken, with its name, or why there is none."""
     if errand.phone == OFF:
         return None, "switched off"
-    phone, note = find_phone(errand.phone, required=errand.push)
+    phone, note = find_phone(errand.phone)
     if phone is None:
         say(f"no phone: {note}")
     return phone, note
+
+
+def _taken(phone: Phone, tiers: Tiers, report: Report) -> Synced:
+    return take_pictures(phone, tiers, report, Wish(chosen_folders()))
+
+
+def _phone_document(
+    phone: Phone | None, note: str, synced: Synced | None, sent: Sent | None
+) -> Answer:
+    used = sent or phone
+    return {
+        "serial": used.serial if used else None,
+        "name": used.name if used else "",
+        "note": sent.note if sent and sent.note else note,
+        "pulled": synced.pulled if synced else 0,
+        "pushed": sent.path if sent else "",
+        "uri": sent.uri if sent else "",
+        "opened": sent.opened if sent else False,
+    }
 
 
 def _own_gallery(synced: Synced | None) -> str:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sketch2image.core.types import Caption, Image
 from sketch2image.engine.lettering import length, shortened, write
-from sketch2image.engine.page import PAPER, SOFT, TEXT, card, confidence, match_card, title
+from sketch2image.engine.match_grid import GAP, WIDTH, grid_height, match_grid
+from sketch2image.engine.page import PAPER, SOFT, TEXT, card, confidence, title
 from sketch2image.engine.request import Result
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
 
 PANEL = 440
-TILE = 208
-GAP = 24
-COLUMNS = 5
 
 
 def sheet(result: Result) -> Image:
@@ -25,23 +22,16 @@ def sheet(result: Result) -> Image:
     from PIL import Image as Pictures
     from PIL import ImageDraw
 
-    rows = math.ceil(len(result.matches) / COLUMNS)
-    width = COLUMNS * TILE + (COLUMNS + 1) * GAP
     top = GAP + 64
-    below = top + PANEL + GAP + 30
-    page = Pictures.new("RGB", (width, below + rows * (TILE + 62) + GAP), PAPER)
-    draw = ImageDraw.Draw(page)
-    _headline(draw, result.caption, shortened(result.prompt, 15, width - 2 * GAP))
+    below = top + PANEL
+    page = Pictures.new("RGB", (WIDTH, below + grid_height(result.matches)), PAPER)
+    prompt = shortened(result.prompt, 15, WIDTH - 2 * GAP)
+    _headline(ImageDraw.Draw(page), result.caption, prompt)
     panels = [result.request.sketch.raster, *([result.image] if result.image is not None else [])]
-    left = (width - len(panels) * PANEL - (len(panels) - 1) * 2 * GAP) // 2
+    left = (WIDTH - len(panels) * PANEL - (len(panels) - 1) * 2 * GAP) // 2
     for i, panel in enumerate(panels):
         card(page, panel, (left + i * (PANEL + 2 * GAP), top), PANEL)
-    if result.matches:
-        write(draw, (GAP, below - 34), "Matches in your gallery", 17, SOFT)
-    for i, match in enumerate(result.matches):
-        row, column = divmod(i, COLUMNS)
-        place = (GAP + column * (TILE + GAP), below + row * (TILE + 62))
-        match_card(page, match, place, TILE)
+    match_grid(page, result.matches, below)
     return np.asarray(page)
 
 

@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import stat
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.errors import ErrorKind
 from sketch2image.core.files import unwritable
+from sketch2image.core.lock import alone
 from sketch2image.core.paths import home
-from sketch2image.core.pictures import is_picture_name
-from sketch2image.core.progress import Counter, Report, silent
-from sketch2image.phone.device import Phone, asking_adb
+from sketch2image.core.progress import Progress, Report, silent
+from sketch2image.phone.device import Phone
+from sketch2image.phone.folders import CAMERA, on_phone
+from sketch2image.phone.listing import Listing, Remote, list_pictures
+from sketch2image.phone.pull import Puller, writing
+from sketch2image.phone.record import Record, Taken
+from sketch2image.phone.transfer import Files
 
-CAMERA_FOLDER = "/sdcard/DCIM/Camera"
+
+@dataclass(frozen=True)
+class Wish:
+    """Which pictures are wanted.
+
+    Attributes:
+        folders: of the phone, as a person writes them; none stands for the camera's.
+        mirror: whether what was deleted on the phone is deleted here too.
+        original: as the original program did it: the camera's folder alone, without the folders
+            in it, and only files ending in `.jpg`, as written.
+    """
+
+    folders: tuple[str, ...] = ()
+    mirror: bool = False
+    original: bool = False
+
+
+NEW_PICTURES = Wish()
+"""The camera's new pictures, and nothing deleted."""
 
 
 @dataclass(frozen=True)
@@ -28,89 +47,95 @@ class Synced:
     Attributes:
         folder: where the phone's pictures lie on this computer.
         pulled: new or changed pictures taken.
-        pictures: pictures there now.
+        pictures: pictures of the wanted folders on the phone now.
+        bytes: taken in all.
+        deleted: pictures deleted here because they are gone on the phone.
+        failed: (path on the phone, reason) of those that could not be taken.
     """
 
     folder: Path
     pulled: int
     pictures: int
+    bytes: int = 0
+    deleted: int = 0
+    failed: tuple[tuple[str, str], ...] = ()
 
 
-def sync(phone: Phone, report: Report = silent, source: str = CAMERA_FOLDER) -> Synced:
-    """Copy new and changed pictures of a folder of the phone; nothing is ever deleted.
+def sync(phone: Phone, report: Report = silent, wish: Wish = NEW_PICTURES) -> Synced:
+    """Copy new and changed pictures of a phone; nothing on the phone is ever changed.
 
-    Dates are kept. A picture is known by name, size and date, so what is here already stays.
+    Dates are kept. A picture that was changed on this computer is never written over: the phone's
+    new one is put beside it.
+
+    Args:
+        phone: whose pictures.
+        report: counts pictures; its text tells the bytes.
+        wish: which pictures.
 
     Raises:
         UserError: kind `phone`, when it stopped answering; kind `output`, when this computer's
-            folder cannot be written.
+            folder cannot be written; kind `input`, for a folder the phone does not have.
         Cancelled: raised by `report`; what was copied is kept.
     """
+    wanted = [CAMERA] if wish.original else [on_phone(name) for name in wish.folders or (CAMERA,)]
     folder = _folder_of(phone)
-    with asking_adb():
-        listed = [entry for entry in phone.adb.sync.iter_directory(source) if _is_picture(entry)]
-    due = [entry for entry in listed if not _is_here(folder, entry)]
-    counter = Counter(report, "phone", len(due))
-    for entry in due:
-        _pull(phone, f"{source}/{entry.path}", folder / _local(entry.path), entry)
-        counter.advance(entry.path)
-    return Synced(folder, len(due), len(listed))
+    with alone(folder, ErrorKind.phone), Files(phone) as files, Record(folder) as record:
+        report(Progress("phone", text="looking at the phone's pictures"))
+        listing = list_pictures(phone, wanted, files, wish.original)
+        known = record.all()
+        with writing(folder):
+            due = [one for one in listing.pictures if not _is_here(one, known, folder)]
+        puller = Puller(files, record, folder, report)
+        puller.pull(due, known)
+        deleted = _delete_gone(files, record, folder, listing, known) if wish.mirror else 0
+    unreadable = [(path, "its name is not UTF-8") for path in listing.unreadable]
+    return Synced(
+        folder=folder,
+        pulled=puller.pulled,
+        pictures=len(listing.pictures),
+        bytes=puller.bytes,
+        deleted=deleted,
+        failed=(*puller.failed, *unreadable),
+    )
+
+
+def pictures_of(phone: Phone) -> Path:
+    """Where a phone's pictures lie on this computer; the folder need not exist yet."""
+    return home() / "phone" / re.sub(r"[^\w.-]", "_", phone.identity)
 
 
 def _folder_of(phone: Phone) -> Path:
+    folder = pictures_of(phone)
     try:
-        folder = home() / "phone" / re.sub(r"[^\w.-]", "_", phone.serial)
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(error.filename, error) from error
     return folder
 
 
-def _is_picture(entry: Any) -> bool:  # noqa: ANN401
-    return stat.S_ISREG(entry.mode) and is_picture_name(entry.path)
+def _is_here(remote: Remote, known: dict[str, Taken], folder: Path) -> bool:
+    taken = known.get(remote.path)
+    return taken is not None and taken.remote == remote and (folder / taken.local).is_file()
 
 
-def _local(name: str) -> str:
-    """The name as every file system takes it; a changed name stays unique by its digest."""
-    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ")
-    if safe == name:
-        return name
-    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return f"{Path(safe).stem}-{mark}{Path(safe).suffix}"
+def _delete_gone(
+    files: Files, record: Record, folder: Path, listing: Listing, known: dict[str, Taken]
+) -> int:
+    """Only where the phone says of each that it is gone, the folder is there even afterward, and
+    the file here is the one that was taken: a locked storage or a card taken out meanwhile
+    deletes nothing."""
+    listed = {one.path for one in listing.pictures}
+    missed = [path for path in known if path not in listed and _is_in(path, listing.there)]
+    unseen = [path for path in missed if not files.stat(path).mode]
+    there = [one for one in listing.there if files.stat(one).is_folder]
+    gone = [path for path in unseen if _is_in(path, there)]
+    deleted = [path for path in gone if record.is_as_taken(known[path])]
+    with writing(folder):
+        for path in deleted:
+            (folder / known[path].local).unlink(missing_ok=True)
+    record.forget(gone)
+    return len(deleted)
 
 
-def _is_here(folder: Path, entry: Any) -> bool:  # noqa: ANN401
-    file = folder / _local(entry.path)
-    if not file.is_file():
-        return False
-    found = file.stat()
-    return found.st_size == entry.size and int(found.st_mtime) == _seconds(entry)
-
-
-def _pull(phone: Phone, remote: str, target: Path, entry: Any) -> None:  # noqa: ANN401
-    unfinished = target.with_name(f".{target.name}.part")
-    try:
-        try:
-            with unfinished.open("wb") as file:
-                file.writelines(_content(phone, remote, entry.size))
-            os.utime(unfinished, (_seconds(entry), _seconds(entry)))
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise unwritable(target, error) from error
-
-
-def _content(phone: Phone, remote: str, size: int) -> Iterator[bytes]:
-    came = 0
-    with asking_adb():
-        for chunk in phone.adb.sync.iter_content(remote):
-            came += len(chunk)
-            yield chunk
-    if came != size:
-        message = f"{came} of the {size} bytes of {remote} came from the phone"
-        raise UserError(ErrorKind.phone, message, "Check the cable and try again.")
-
-
-def _seconds(entry: Any) -> int:  # noqa: ANN401
-    return int(entry.mtime.timestamp()) if entry.mtime else 0
+def _is_in(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)

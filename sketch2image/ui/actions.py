@@ -69,7 +69,8 @@ MENUS: Mapping[str, tuple[Row | None, ...]] = {
     N("Tools"): (
         Row("galleries", N("Galleries…"), "Ctrl+G", "gallery"),
         Row("models", N("Models…"), "Ctrl+M", "models"),
-        Row("phone", N("Take the phone's pictures"), "", "phone"),
+        Row("phone", N("Phone…"), "Ctrl+P", "phone"),
+        Row("take", N("Take the phone's pictures"), "", "download"),
         None,
         Row("settings", N("Settings…"), "Ctrl+,", "settings"),
     ),

@@ -1,10 +1,11 @@
-"""Known values of settings that are plain text: gestures, cameras, galleries, models."""
+"""Known values of settings that are plain text: gestures, cameras, galleries, phones, models."""
 
 from __future__ import annotations
 
 from sketch2image.core.parts import SETTINGS
 from sketch2image.engine.setups import profile_names
 from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.phone.recipients import recipients
 from sketch2image.ui.settings.schema import Choice, Choices
 from sketch2image.ui.words import N
 
@@ -38,6 +39,7 @@ def choices(studio: Studio) -> Choices:
         "profile": [(name, _PROFILES.get(name, name)) for name in profile_names()],
         "gallery": [_USUAL, *galleries],
         "vocabulary": _VOCABULARIES,
+        "push_to": recipients(studio.phone, studio.settings.value("push_to")),
         **{setting: _models(studio, part) for part, setting in SETTINGS.items()},
     }
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from sketch2image.ui import theme
-from sketch2image.ui.amounts import counted, fetched
+from sketch2image.ui.amounts import counted, fetched, time_left
 from sketch2image.ui.canvas.chips import StatusChip
 from sketch2image.ui.chore_view import ChoreView
 from sketch2image.ui.galleries.naming import called, pictures
 from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.phone.saying import how_far
+from sketch2image.ui.phone.states import said_of
 from sketch2image.ui.words import bind, told, tr
 
 
@@ -23,10 +25,12 @@ class Footer(QFrame):
     Signals:
         models_wanted: the chip of the models was clicked.
         galleries_wanted: that of the gallery was.
+        phone_wanted: that of the phone was.
     """
 
     models_wanted = Signal()
     galleries_wanted = Signal()
+    phone_wanted = Signal()
 
     def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,12 +43,13 @@ class Footer(QFrame):
         row.addStretch(1)
         row.addWidget(ChoreView(studio.galleries, counted))
         row.addWidget(ChoreView(studio.checkpoints, fetched))
-        row.addWidget(ChoreView(studio.phone, counted))
+        row.addWidget(ChoreView(studio.phone, how_far(studio.phone)))
+        row.addWidget(ChoreView(studio.phone_page, lambda event: time_left(event.seconds_left)))
         for chip in (self.tier, self.gallery, self.phone):
             row.addWidget(chip)
         self.tier.clicked.connect(self.models_wanted)
         self.gallery.clicked.connect(self.galleries_wanted)
-        self.phone.clicked.connect(studio.phone.refresh)
+        self.phone.clicked.connect(self.phone_wanted)
         studio.asking.changed.connect(self._show)
         studio.galleries.changed.connect(self._show)
         studio.phone.changed.connect(self._show)
@@ -77,11 +82,12 @@ class Footer(QFrame):
         self.gallery.show_state("gallery", text, "ok", hint)
 
     def _show_phone(self) -> None:
-        survey = self._studio.phone.survey
-        if survey is None or not survey.states:
-            tip = f"{told(survey.detail)}. {told(survey.hint)}" if survey else ""
+        phone = self._studio.phone
+        text, hint, _ = said_of(phone.survey, phone.target)
+        tip = f"{text} {hint}".strip()
+        if phone.target is not None:
+            self.phone.show_state("phone", phone.target.name, "ok", tip)
+        elif phone.survey is None or not phone.survey.seen:
             self.phone.show_state("phone", tr("no phone"), "off", tip)
-        elif survey.ready:
-            self.phone.show_state("phone", survey.serials[0], "ok", told(survey.detail))
         else:
-            self.phone.show_state("phone", tr("phone not ready"), "weak", told(survey.hint))
+            self.phone.show_state("phone", tr("phone not ready"), "weak", tip)

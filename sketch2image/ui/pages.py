@@ -45,6 +45,7 @@ class Pages(QWidget):
         row.setSpacing(theme.MARGIN)
         row.addWidget(self._list)
         row.addWidget(self._stack, 1)
+        self.setFocusProxy(self._list)
         self._list.currentRowChanged.connect(self._stack.setCurrentIndex)
         self._list.setCurrentRow(0)
         bind(self, self._translate)

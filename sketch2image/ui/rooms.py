@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
@@ -15,17 +15,19 @@ from sketch2image.ui.words import tr
 
 
 class Rooms(QObject):
-    """Opens galleries, models, settings and help.
+    """Opens galleries, models, the phone, settings and help.
 
     Args:
         studio: what they show.
         parent: the main window.
+        selected: gives the paths of the matches selected in it.
     """
 
-    def __init__(self, studio: Studio, parent: QWidget) -> None:
+    def __init__(
+        self, studio: Studio, parent: QWidget, selected: Callable[[], Sequence[str]]
+    ) -> None:
         super().__init__(parent)
-        self._studio = studio
-        self._parent = parent
+        self._studio, self._parent, self._selected = studio, parent, selected
         self._open: dict[str, QDialog] = {}
 
     def galleries(self) -> QDialog:
@@ -34,9 +36,37 @@ class Rooms(QObject):
 
         studio = self._studio
         studio.galleries.refresh()
-        return self._show(
-            "galleries", lambda: GalleryManager(studio.galleries, studio.phone, self._parent)
-        )
+
+        def made() -> QDialog:
+            room = GalleryManager(studio.galleries, studio.phone, self._parent)
+            room.phone_bar.room_wanted.connect(self.phone)
+            return room
+
+        return self._show("galleries", made)
+
+    def phone(self, page: str = "") -> QDialog:
+        """The room of the phone.
+
+        Args:
+            page: one of `ui.phone.dialog`; empty for the one it was left at.
+        """
+        from sketch2image.ui.phone.dialog import PhoneRoom
+
+        def made() -> QDialog:
+            room = PhoneRoom(self._studio, self._selected, self._parent)
+            room.guide_wanted.connect(self.phone_guide)
+            return room
+
+        room = self._show("phone", made)
+        if page and isinstance(room, PhoneRoom):
+            room.turn_to(page)
+        return room
+
+    def phone_guide(self) -> QDialog:
+        """What to do at the phone, once."""
+        from sketch2image.ui.help.dialog import PHONE
+
+        return self._help(PHONE)
 
     def models(self) -> QDialog:
         """The model manager."""

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
     def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.studio = studio
-        self.rooms = Rooms(studio, self)
+        self.rooms = Rooms(studio, self, lambda: self.answer.matches.selected)
         self.menu = Actions(self, self.menuBar())
         self.canvas = CanvasPanel(studio.drawing, studio.camera, studio.settings)
         self.answer = AnswerPanel(
@@ -161,7 +161,8 @@ class MainWindow(QMainWindow):
             full_screen=lambda on: self.showFullScreen() if on else self.showNormal(),
             galleries=self.rooms.galleries,
             models=self.rooms.models,
-            phone=studio.phone.sync,
+            phone=lambda: self.rooms.phone(),
+            take=lambda: studio.phone.sync(),
             settings=self.rooms.settings,
             help=self.rooms.help,
             tour=studio.tour.begin,
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         studio.tour.hint.connect(self.canvas.view.show_hint)
         self.footer.models_wanted.connect(self.rooms.models)
         self.footer.galleries_wanted.connect(self.rooms.galleries)
+        self.footer.phone_wanted.connect(self.rooms.phone)
         studio.settings.changed.connect(self._on_setting)
         for signal in (drawing.tools_changed, studio.camera.changed, studio.asking.changed):
             signal.connect(self._check)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from sketch2image.cli.app import run
+from sketch2image.core.paths import sample_gallery
+from tests.phone.galaxy.phone import Galaxy
+from tests.phone.galaxy.server import connect, disconnect_all, real_adb_server
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,29 @@ def cli(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(code, *capfd.readouterr())
 
     return call
+
+
+@pytest.fixture(scope="session")
+def adb_server() -> Iterator[int]:
+    """Port of the one adb server of these tests."""
+    with real_adb_server() as port:
+        yield port
+
+
+@pytest.fixture
+def adb(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """Port of the adb server that the commands talk to; no phone is connected."""
+    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(adb_server))
+    yield adb_server
+    disconnect_all(adb_server)
+
+
+@pytest.fixture
+def galaxy(adb: int) -> Iterator[Galaxy]:
+    """A connected phone with four pictures of two things."""
+    with Galaxy() as phone:
+        for i, name in enumerate(("apple-1.jpg", "apple-2.jpg", "cup-1.jpg", "cup-2.jpg")):
+            content = (sample_gallery() / name).read_bytes()
+            phone.tree.write(f"/sdcard/DCIM/Camera/{name}", content, 1_700_000_000 + i)
+        connect(adb, phone)
+        yield phone

@@ -110,6 +110,7 @@ def test_search_gives_all_there_is_when_k_is_larger(cli: Callable, tmp_path: Pat
 def test_run_writes_the_answer(cli: Callable, apple: Path, tmp_path: Path):
     document = cli("run", apple, "--out", tmp_path / "answer", "--k", 4, "--json").document
     assert {path.name for path in (tmp_path / "answer").iterdir()} == ANSWER_FILES
+    assert document.pop("phone") is None
     assert json.loads((tmp_path / "answer" / "result.json").read_text("utf-8")) == document
     assert len(document["matches"]) == 4
     assert set(document["seconds"]) == {"caption", "render", "search"}

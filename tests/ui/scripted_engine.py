@@ -23,7 +23,7 @@ from sketch2image.engine.desktop import tasks
 Script = Callable[["ScriptedJob"], object]
 
 SAMPLES = tasks.GalleryState("sample pictures", "/samples", ("/samples",), 312)
-NO_PHONE = tasks.Survey((), "no phone is connected", "Plug the phone in.")
+NO_PHONE = tasks.Survey(tasks.State.none, (), "no phone is connected", "Plug the phone in.")
 LITE = tasks.ModelsReady("lite", "asked for", 0.4, has_styles=False)
 FULL = tasks.ModelsReady("full", "asked for", 0.4, has_styles=True)
 
@@ -101,6 +101,7 @@ class ScriptedEngine:
         self.answer(tasks.ListGalleries, (SAMPLES,))
         self.answer(tasks.SurveyPhone, NO_PHONE)
         self.answer(tasks.ListModels, ())
+        self.answer(tasks.ListAddresses, ("192.168.0.20",))
 
     def answer(self, kind: type, answer: Any, events: Sequence[Progress] = ()) -> None:
         """Answer tasks of a kind at once.

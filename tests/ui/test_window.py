@@ -17,8 +17,10 @@ from sketch2image.engine.desktop.tasks import Answer, OpenSketch, SaveSketch, Su
 from sketch2image.engine.sketches import sample_sketch
 from sketch2image.ui import theme, words
 from sketch2image.ui.actions import MENUS
+from sketch2image.ui.help.dialog import HelpDialog
 from sketch2image.ui.model.notices import Tone
 from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.phone.dialog import PhoneRoom
 from sketch2image.ui.window import MainWindow
 from tests.ui.scripted_engine import ScriptedEngine
 
@@ -39,6 +41,7 @@ def window(qtbot: QtBot, engine: ScriptedEngine) -> Iterator[MainWindow]:
     qtbot.waitUntil(lambda: window.studio.asking.models is not None)
     yield window
     window.close()
+    window.deleteLater()  # else each later change of theme is shown in it, too
 
 
 def draw(window: MainWindow) -> None:
@@ -294,7 +297,7 @@ def test_many_notices_do_not_cover_the_window(window: MainWindow):
     assert [card.notice.text for card in window.notices.cards] == ["3", "4", "5"]
 
 
-@pytest.mark.parametrize("name", ["galleries", "models", "settings", "help", "privacy"])
+@pytest.mark.parametrize("name", ["galleries", "models", "phone", "settings", "help", "privacy"])
 def test_rooms_open_and_come_back(window: MainWindow, name: str):
     room = getattr(window.rooms, name)()
     assert room.isVisible()
@@ -315,10 +318,19 @@ def test_the_chips_lead_to_their_rooms(window: MainWindow, qtbot: QtBot):
         room.close()
 
 
-def test_the_phone_chip_looks_again(window: MainWindow, engine: ScriptedEngine, qtbot: QtBot):
+def test_the_phone_chip_opens_its_room_and_looks_again(
+    window: MainWindow, engine: ScriptedEngine, qtbot: QtBot
+):
     before = len(engine.asked(SurveyPhone))
     qtbot.mouseClick(window.footer.phone, Qt.MouseButton.LeftButton)
+    (room,) = window.findChildren(PhoneRoom)
+    assert room.isVisible()
     qtbot.waitUntil(lambda: len(engine.asked(SurveyPhone)) > before)
+    qtbot.mouseClick(room.standing.guide, Qt.MouseButton.LeftButton)
+    (guide,) = window.findChildren(HelpDialog)
+    assert guide.isVisible()
+    for opened in (guide, room):
+        opened.close()
 
 
 def test_about_names_the_version(window: MainWindow, monkeypatch: pytest.MonkeyPatch):

@@ -7,15 +7,35 @@ imports more than NumPy: a window can take an answer apart without a hitch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sketch2image.core.sketch import Sketch
 from sketch2image.core.types import Image, SearchAnswer
 from sketch2image.engine.checkup import Check
+from sketch2image.engine.desktop.phone_tasks import (
+    ConnectPhone,
+    InvitePhone,
+    ListAddresses,
+    OfferAnswer,
+    PageEnd,
+    PageNews,
+    PairingCode,
+    PairPhone,
+    PhoneSent,
+    PhoneSynced,
+    PushToPhone,
+    SendSheet,
+    ServePage,
+    ShowOnPhone,
+    StartAdb,
+    SurveyPhone,
+    SyncPhone,
+)
+from sketch2image.engine.desktop.task import Task
 from sketch2image.engine.request import Query, Request, Result
 from sketch2image.gallery.facts import AddReport, FailedFile
 from sketch2image.models.record import Pulled
-from sketch2image.phone.device import Survey
+from sketch2image.phone.device import Seen, State, Survey
 
 __all__ = [
     "AddFolder",
@@ -24,14 +44,23 @@ __all__ = [
     "Check",
     "Checkup",
     "ChooseModel",
+    "ConnectPhone",
     "FailedFile",
     "GalleryState",
+    "InvitePhone",
+    "ListAddresses",
     "ListGalleries",
     "ListModels",
     "LookUp",
     "ModelRow",
     "ModelsReady",
+    "OfferAnswer",
     "OpenSketch",
+    "PageEnd",
+    "PageNews",
+    "PairPhone",
+    "PairingCode",
+    "PhoneSent",
     "PhoneSynced",
     "PullModels",
     "Pulled",
@@ -48,18 +77,18 @@ __all__ = [
     "SaveSketch",
     "SaveStrip",
     "SearchAnswer",
+    "Seen",
+    "SendSheet",
+    "ServePage",
+    "ShowOnPhone",
+    "StartAdb",
+    "State",
     "Survey",
     "SurveyPhone",
     "SyncPhone",
     "Task",
     "WarmUp",
 ]
-
-Given = TypeVar("Given", covariant=True)
-
-
-class Task(Generic[Given]):
-    """Something to be done in an engine process; the parameter is the type of its answer."""
 
 
 @dataclass(frozen=True)
@@ -175,54 +204,6 @@ class RemoveGallery(Task[None]):
     """
 
     where: str
-
-
-@dataclass(frozen=True)
-class PhoneSynced:
-    """What a sync of the phone did.
-
-    Attributes:
-        serial: of the phone.
-        folder: where its pictures lie on this computer.
-        pulled: new or changed pictures taken.
-        pictures: pictures of the phone there now.
-        gallery: name of the gallery that holds them.
-    """
-
-    serial: str
-    folder: str
-    pulled: int
-    pictures: int
-    gallery: str
-
-
-@dataclass(frozen=True)
-class SyncPhone(Task[PhoneSynced]):
-    """Take the new pictures of a phone and put them into the gallery of the phone.
-
-    Attributes:
-        serial: of the phone; "auto" for the only usable one.
-    """
-
-    serial: str
-
-
-@dataclass(frozen=True)
-class PushToPhone(Task[tuple[str, ...]]):
-    """Copy pictures to a phone; gives their paths there.
-
-    Attributes:
-        serial: of the phone; "auto" for the only usable one.
-        pictures: paths on this computer.
-    """
-
-    serial: str
-    pictures: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class SurveyPhone(Task[Survey]):
-    """Look for phones."""
 
 
 @dataclass(frozen=True)

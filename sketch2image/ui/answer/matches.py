@@ -80,7 +80,7 @@ class Matches(QWidget):
 
     def copy(self) -> None:
         """Put the selected matches on the clipboard."""
-        if paths := self._paths:
+        if paths := self.selected:
             self._files.copy(paths)
 
     def find_similar(self) -> None:
@@ -89,15 +89,16 @@ class Matches(QWidget):
 
     def send(self) -> None:
         """Send the selected matches to the phone."""
-        if paths := self._paths:
+        if paths := self.selected:
             self._phone.send(paths)
 
     @property
-    def _paths(self) -> list[str]:
+    def selected(self) -> list[str]:
+        """Paths of the selected matches, best first."""
         return [match.path for match in self.grid.selected]
 
     def _with_first(self, act: Callable[[str], object]) -> None:
-        if paths := self._paths:
+        if paths := self.selected:
             act(paths[0])
 
     def _build(self) -> None:

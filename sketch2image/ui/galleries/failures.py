@@ -22,17 +22,27 @@ from sketch2image.ui.galleries.opening import open_folder
 from sketch2image.ui.parts import in_row, label, push
 from sketch2image.ui.words import N, told, tr
 
+_ONE, _MORE = N("1 file was not read"), N("{count} files were not read")
+
 
 class Failures(QWidget):
-    """A table of files and reasons; lines can be copied, their folders opened."""
+    """A table of files and reasons; lines can be copied, their folders opened.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Args:
+        one: English, said of one file.
+        more: English, said of `{count}` files.
+        opens: whether the files lie on this computer, so that their folders can be opened.
+    """
+
+    def __init__(self, one: str = _ONE, more: str = _MORE, opens: bool = True) -> None:
+        super().__init__()
+        self._one, self._more = one, more
         self._files: tuple[FailedFile, ...] = ()
         self.title = label(role="heading")
         self.table = _table()
         self.copy = push(N("Copy"), self._copy, "copy", about=N("Copy the lines selected, or all."))
         self.open = push(N("Open folder"), self._open, "reveal")
+        self.open.setVisible(opens)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.SPACING)
@@ -53,8 +63,8 @@ class Failures(QWidget):
 
     def _refresh(self) -> None:
         count = len(self._files)
-        one, more = tr("1 file was not read"), tr("{count} files were not read", count=f"{count:,}")
-        self.title.setText(one if count == 1 else more)
+        said = tr(self._one) if count == 1 else tr(self._more, count=f"{count:,}")
+        self.title.setText(said)
         self.table.setAccessibleName(self.title.text())
         self.table.setHorizontalHeaderLabels([tr("File"), tr("Why")])
         self.table.setRowCount(count)

@@ -16,12 +16,13 @@ from sketch2image.ui.words import N, bind, tr
 
 KEYS = N("Keys")
 GESTURES = N("Gestures")
+PHONE = N("The phone, once")
 FAILURES = N("When something fails")
 PRIVACY = N("Nothing leaves this computer")
 
 
 class HelpDialog(QDialog):
-    """Keys, gestures, what to do when something fails, and what stays here.
+    """Keys, gestures, the phone, what to do when something fails, and what stays here.
 
     Args:
         rules: the gestures of the profile in force.
@@ -36,6 +37,7 @@ class HelpDialog(QDialog):
         pages = {
             GESTURES: scrolled(HandsPage(rules, mirrored)),
             KEYS: scrolled(KeysPage()),
+            PHONE: TextPage(PHONE, "phone.md"),
             FAILURES: TextPage(FAILURES, "failures.md"),
             PRIVACY: TextPage(PRIVACY, "privacy.md"),
         }
@@ -47,7 +49,7 @@ class HelpDialog(QDialog):
         self.resize(900, 640)
 
     def turn_to(self, title: str) -> None:
-        """Show a page: `KEYS`, `GESTURES`, `FAILURES` or `PRIVACY`.
+        """Show a page: `KEYS`, `GESTURES`, `PHONE`, `FAILURES` or `PRIVACY`.
 
         Raises:
             ValueError: there is no such page.

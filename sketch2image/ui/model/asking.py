@@ -49,6 +49,7 @@ class AskingModel(QObject):
         changed: `is_busy`, `live`, `rest`, `is_stale`, `wishes`, `models` or `finding`.
         progressed: with a `Progress` of the answer under way.
         answered: with a `Result`, to be shown.
+        concluded: then, too, where the person asked for it; live answers come without asking.
         found: with a `SearchAnswer` of a picture or of words, and what was looked for.
         gallery_failed: the gallery could not be searched; it may be gone.
     """
@@ -56,6 +57,7 @@ class AskingModel(QObject):
     changed = Signal()
     progressed = Signal(object)
     answered = Signal(object)
+    concluded = Signal(object)
     found = Signal(object, str)
     gallery_failed = Signal()
 
@@ -161,7 +163,7 @@ class AskingModel(QObject):
         self._notices.settle("ask")
         self.cancel()  # first, so that a live question gives way and this one is the live one
         due = self._scheduler.due()
-        self._answer(None if due is None else self._scheduler.begin())
+        self._answer(None if due is None else self._scheduler.begin(), by_hand=True)
 
     def ask_words(self, text: str) -> None:
         """Look for what words say."""
@@ -208,11 +210,11 @@ class AskingModel(QObject):
         work.done.connect(lambda answer: self._found(answer, asked))
         work.failed.connect(lambda error: self._fail(error, lambda: self._look_up(query, asked)))
 
-    def _answer(self, ticket: Ticket[Question] | None) -> None:
+    def _answer(self, ticket: Ticket[Question] | None, by_hand: bool = False) -> None:
         """Ask; a live question has a ticket."""
         asked = self._question
         work = self._begin(Answer(asked.request), tr("answering"))
-        work.done.connect(lambda result: self._show(asked, ticket, result))
+        work.done.connect(lambda result: self._show(asked, ticket, result, by_hand))
         work.failed.connect(self._failed)
         work.ended.connect(lambda: self._settle(ticket, work))
 
@@ -235,7 +237,9 @@ class AskingModel(QObject):
             self._plan()
             self.readiness.go_on()
 
-    def _show(self, asked: Question, ticket: Ticket[Question] | None, result: Result) -> None:
+    def _show(
+        self, asked: Question, ticket: Ticket[Question] | None, result: Result, by_hand: bool
+    ) -> None:
         if ticket is not None and not self._scheduler.finished(ticket):
             return
         self._failed_live = False
@@ -244,6 +248,8 @@ class AskingModel(QObject):
         self.answered.emit(result)
         self._tell()
         self.readiness.check(result)
+        if by_hand:
+            self.concluded.emit(result)
 
     def _found(self, answer: SearchAnswer, asked: str) -> None:
         self.finding = Finding(answer, asked)

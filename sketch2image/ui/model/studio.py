@@ -16,6 +16,8 @@ from sketch2image.ui.model.galleries import GalleriesModel
 from sketch2image.ui.model.history import HistoryModel
 from sketch2image.ui.model.notices import Notices
 from sketch2image.ui.model.phone import PhoneModel
+from sketch2image.ui.model.phone_page import PhonePageModel
+from sketch2image.ui.model.posting import PostingModel
 from sketch2image.ui.model.settings import SettingsModel
 from sketch2image.ui.model.tour import TourModel
 from sketch2image.ui.model.work import EngineFactory, Lane
@@ -45,7 +47,8 @@ class Studio(QObject):
         self.settings = SettingsModel(self)
         self._answers = Lane(factory, self, newest_only=True, keeps_engine=True)
         self._errands = Lane(factory, self, keeps_engine=True)
-        self._adding, self._fetching, self._calling = (Lane(factory, self) for _ in range(3))
+        self._adding, self._fetching = Lane(factory, self), Lane(factory, self)
+        self._calling, self._serving = Lane(factory, self), Lane(factory, self)
         self._errands.failed.connect(self.notices.fail)
         self.drawing = DrawingModel(setup_from(), self.notices, self)
         self.camera = CameraModel(self.settings, self.drawing, self.notices, self)
@@ -58,7 +61,15 @@ class Studio(QObject):
         self.checkpoints = CheckpointsModel(
             self.settings, self.notices, self._fetching, self._errands, self
         )
-        self.phone = PhoneModel(self.galleries, self.notices, self._calling, self._errands, self)
+        self.phone = PhoneModel(
+            self.settings, self.galleries, self.notices, self._calling, self._errands, self
+        )
+        self.posting = PostingModel(
+            self.settings, self.asking, self.phone, self.notices, self._calling, self
+        )
+        self.phone_page = PhonePageModel(
+            self.galleries, self.notices, self._serving, self._errands, self
+        )
         self.files = FilesModel(self.drawing, self.notices, self._errands, self)
         self.history = HistoryModel(self.drawing, self.asking, self.notices, self)
         self.tour = TourModel(self.drawing, self.camera, self.asking, self)
@@ -91,7 +102,8 @@ class Studio(QObject):
 
     @property
     def _lanes(self) -> tuple[Lane, ...]:
-        return self._answers, self._errands, self._adding, self._fetching, self._calling
+        errands, answers = self._errands, self._answers
+        return answers, errands, self._adding, self._fetching, self._calling, self._serving
 
     def _restore(self) -> None:
         try:

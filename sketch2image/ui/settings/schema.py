@@ -95,6 +95,7 @@ _TITLES: Mapping[str, str] = {
     "Drawing": N("Drawing"),
     "Camera": N("Camera"),
     "Answers": N("Answers"),
+    "Phone": N("Phone"),
     "Full models": N("Full models"),
     "Window": N("Window"),
 }

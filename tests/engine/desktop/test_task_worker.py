@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from sketch2image.engine.galleries import SAMPLES
 from sketch2image.engine.request import Query, Request, Result
 from sketch2image.engine.sketches import sample_sketch
 from tests.models.small_hub import small_hub
-from tests.phone.adb_server import AdbServer, FakePhone
 
 
 @pytest.fixture(scope="module")
@@ -293,40 +291,6 @@ def test_answers_are_written(worker: TaskWorker, result: Result, tmp_path: Path)
     assert set(document["files"]) == {"sketch", "strokes", "render", "sheet", "result"}
     with pytest.raises(UserError, match=r"Name it \.png"):
         do(worker, tasks.SaveSheet(result, str(tmp_path / "sheet.jpg")))
-
-
-@pytest.fixture
-def phone(monkeypatch: pytest.MonkeyPatch, pictures: Path) -> Iterator[FakePhone]:
-    """A phone with three photos."""
-    fake = FakePhone()
-    for file in sorted(pictures.iterdir())[:3]:
-        fake.files[f"/sdcard/DCIM/Camera/{file.name}"] = (file.read_bytes(), 1_700_000_000)
-    with AdbServer() as server:
-        monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(server.port))
-        server.phones["R5CT"] = fake
-        yield fake
-        server.shutdown()
-
-
-@pytest.mark.usefixtures("phone")
-def test_the_pictures_of_a_phone_become_a_gallery(worker: TaskWorker):
-    assert do(worker, tasks.SurveyPhone()).serials == ("R5CT",)
-    synced = do(worker, tasks.SyncPhone("R5CT"))
-    assert (synced.serial, synced.pulled, synced.pictures) == ("R5CT", 3, 3)
-    (listed, _) = do(worker, tasks.ListGalleries())
-    assert (listed.where, listed.pictures) == (synced.gallery, 3)
-    assert listed.folders == (synced.folder,)
-    assert do(worker, tasks.SyncPhone("auto")).pulled == 0
-
-
-def test_pictures_are_sent_to_a_phone(worker: TaskWorker, phone: FakePhone, pictures: Path):
-    sent = tuple(str(file) for file in sorted(pictures.iterdir())[:2])
-    arrived = do(worker, tasks.PushToPhone("auto", sent))
-    assert [phone.files[path][0] for path in arrived] == [Path(path).read_bytes() for path in sent]
-    with pytest.raises(UserError, match=r"gone\.jpg cannot be read: no such file"):
-        do(worker, tasks.PushToPhone("auto", (str(pictures / "gone.jpg"),)))
-    with pytest.raises(UserError, match="phone other not found"):
-        do(worker, tasks.PushToPhone("other", sent))
 
 
 def test_the_machine_is_looked_at(worker: TaskWorker):

@@ -11,14 +11,23 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu
 
-from sketch2image.engine.desktop.tasks import Answer, LookUp, PushToPhone, ReadPicture, Survey
+from sketch2image.engine.desktop.tasks import (
+    Answer,
+    LookUp,
+    PhoneSent,
+    PushToPhone,
+    ReadPicture,
+    Seen,
+    State,
+    Survey,
+)
 from sketch2image.ui import theme
 from sketch2image.ui.answer.matches_model import MATCH, spoken
 from sketch2image.ui.answer.why import why_line
 from tests.ui.answer.made import RED, answering, found, match, matches, picture, result
 
 LEFT = Qt.MouseButton.LeftButton
-PHONE = Survey((("R5CT", "device"),), "one phone")
+PHONE = Survey(State.ready, (Seen("R5CT", "device"),), "R5CT")
 
 
 @pytest.fixture
@@ -277,7 +286,7 @@ def test_a_photo_finds_pictures_without_a_drawing(
 
 def test_selected_pictures_are_sent_to_the_phone(qtbot, studio, view, grid, engine):
     studio.phone.survey = PHONE
-    engine.answer(PushToPhone, ("/sdcard/Pictures/a.png",))
+    engine.answer(PushToPhone, PhoneSent("R5CT", "R5CT", ("/sdcard/Pictures/a.png",)))
     grid.selectAll()
     qtbot.mouseClick(view.bar.buttons["send"], LEFT)
     qtbot.waitUntil(lambda: bool(engine.asked(PushToPhone)))

@@ -215,7 +215,7 @@ def test_the_galleries_are_looked_at_again_when_work_was_called_off(
     studio.galleries.add_folder("/photos")
     before = len(engine.asked(ListGalleries))
     press(qtbot, manager.strip.stop)
-    assert len(engine.asked(ListGalleries)) == before + 1
+    qtbot.waitUntil(lambda: len(engine.asked(ListGalleries)) == before + 1)
 
 
 def test_what_was_added_is_summed_up_and_failed_files_are_one_click_away(

@@ -10,40 +10,47 @@ from sketch2image.core.progress import Progress
 from sketch2image.engine.desktop.tasks import (
     GalleryState,
     ListGalleries,
+    PhoneSent,
     PhoneSynced,
     PushToPhone,
-    Survey,
     SurveyPhone,
     SyncPhone,
 )
 from sketch2image.ui.galleries.dialog import GalleryManager
 from sketch2image.ui.model.studio import Studio
+from sketch2image.ui.phone.dialog import TAKE
+from tests.ui.phone.phones import READY
 from tests.ui.scripted_engine import ScriptedEngine
 
 LEFT = Qt.MouseButton.LeftButton
-READY = Survey((("R5CT", "device"),), "R5CT (device)")
 PHONE = GalleryState("phone", "phone", ("/state/phone",), 40)
 
 
 def connect(manager: GalleryManager, engine: ScriptedEngine, qtbot: QtBot) -> None:
     engine.answer(SurveyPhone, READY)
-    qtbot.mouseClick(manager.phone_bar.look, LEFT)
+    qtbot.mouseClick(manager.phone_bar.standing.look, LEFT)
     qtbot.waitUntil(manager.phone_bar.take.isEnabled)
 
 
 def test_without_a_phone_it_says_what_to_do(manager: GalleryManager, qtbot: QtBot):
     bar = manager.phone_bar
-    qtbot.waitUntil(lambda: bar.state.text() == "No phone is connected")
-    assert bar.hint.text() == "Plug the phone in."
+    qtbot.waitUntil(lambda: bar.standing.state.text() == "No phone is connected.")
+    assert bar.standing.hint.text().startswith("Plug it in")
     assert not bar.take.isEnabled()
+
+
+def test_all_else_of_the_phone_is_a_click_away(manager: GalleryManager, qtbot: QtBot):
+    with qtbot.waitSignal(manager.phone_bar.room_wanted) as wanted:
+        qtbot.mouseClick(manager.phone_bar.room, LEFT)
+    assert wanted.args == [TAKE]
 
 
 def test_a_phone_plugged_in_is_found_when_looked_for(
     manager: GalleryManager, engine: ScriptedEngine, qtbot: QtBot
 ):
     connect(manager, engine, qtbot)
-    assert manager.phone_bar.state.text() == "Phone R5CT is ready."
-    assert not manager.phone_bar.hint.isVisible()
+    assert manager.phone_bar.standing.state.text() == "SM-S911N (R5CT) is ready."
+    assert manager.phone_bar.standing.hint.text() == "Connected by cable."
 
 
 def test_its_pictures_are_taken_and_searched(
@@ -92,7 +99,8 @@ def test_what_is_sent_to_the_phone_is_not_summed_up_here(
     manager: GalleryManager, engine: ScriptedEngine, studio: Studio, qtbot: QtBot
 ):
     connect(manager, engine, qtbot)
-    engine.answer(PushToPhone, ("/sdcard/Pictures/Sketch2Image/a.jpg",))
+    sent = PhoneSent("R5CT", "S23", ("/sdcard/Pictures/Sketch2Image/a.jpg",))
+    engine.answer(PushToPhone, sent)
     with qtbot.waitSignal(studio.notices.told):
         studio.phone.send(["/photos/a.jpg"])
     assert not manager.phone_bar.strip.isVisible()

@@ -5,23 +5,18 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from sketch2image.core.sketch import Sketch
-from sketch2image.core.types import Caption
 from sketch2image.engine.desktop.tasks import (
+    PhoneSent,
     PhoneSynced,
     PushToPhone,
-    Request,
-    Result,
-    SaveSheet,
-    Survey,
+    SendSheet,
+    ShowOnPhone,
     SurveyPhone,
     SyncPhone,
 )
 from sketch2image.ui.model.studio import Studio
+from tests.ui.phone.phones import ANSWER, READY
 from tests.ui.scripted_engine import ScriptedEngine
-
-READY = Survey((("R5CT", "device"),), "R5CT (device)")
-ANSWER = Result(Request(Sketch((64, 64))), Caption("a cup", "cup", 0.9, True, ()), "a cup")
 
 
 def connect(studio: Studio, engine: ScriptedEngine, qtbot: QtBot) -> None:
@@ -44,19 +39,26 @@ def test_without_a_phone_it_is_said_what_to_do(
 
 def test_pictures_are_sent(studio: Studio, engine: ScriptedEngine, qtbot: QtBot):
     connect(studio, engine, qtbot)
-    engine.answer(PushToPhone, lambda task: tuple(f"/sdcard/{name}" for name in task.pictures))
+    sent = PhoneSent("R5CT", "S23", ("/sdcard/a.jpg", "/sdcard/b.jpg"))
+    engine.answer(PushToPhone, sent)
     with qtbot.waitSignal(studio.notices.told) as told:
         studio.phone.send(["a.jpg", "b.jpg"])
-    assert told.args[0].text == "2 sent to the phone"
+    assert told.args[0].text == "2 sent to S23"
+    assert engine.asked(PushToPhone) == [PushToPhone("R5CT", ("a.jpg", "b.jpg"))]
 
 
-def test_a_sheet_is_made_and_then_sent(studio: Studio, engine: ScriptedEngine, qtbot: QtBot):
+def test_a_sheet_that_was_sent_can_be_shown_on_the_phone(
+    studio: Studio, engine: ScriptedEngine, qtbot: QtBot
+):
     connect(studio, engine, qtbot)
-    engine.answer(SaveSheet, lambda task: task.path)
-    engine.answer(PushToPhone, ("/sdcard/sheet.png",))
-    with qtbot.waitSignal(studio.notices.told):
+    engine.answer(SendSheet, PhoneSent("R5CT", "S23", ("/sdcard/sheet.png",)))
+    engine.hold(ShowOnPhone)
+    with qtbot.waitSignal(studio.notices.told) as told:
         studio.phone.send_sheet(ANSWER)
-    assert engine.asked(PushToPhone)[0].pictures == (engine.asked(SaveSheet)[0].path,)
+    assert engine.asked(SendSheet) == [SendSheet("R5CT", ANSWER)]
+    qtbot.waitUntil(lambda: studio.phone.work is None)
+    told.args[0].act()
+    assert engine.asked(ShowOnPhone) == [ShowOnPhone("/sdcard/sheet.png", "R5CT")]
 
 
 def test_its_pictures_become_the_gallery_that_is_searched(

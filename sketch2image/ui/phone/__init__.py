@@ -1,0 +1,1 @@
+"""The room of the phone: how it stands, its pictures, sending, pairing, and the page."""
