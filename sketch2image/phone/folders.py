@@ -10,6 +10,9 @@ STORAGE = "/storage/emulated/0"
 """The phone's own storage by its full path; some programs of Android do not follow /sdcard."""
 
 CAMERA = f"{STORAGE}/DCIM/Camera"
+SENT_TO = f"{STORAGE}/Pictures/Sketch2Image"
+"""Where pictures go that are sent to the phone; galleries of phones leave out `Download`."""
+
 _OTHER_NAMES = ("/sdcard", "/storage/self/primary", "/mnt/sdcard")
 
 

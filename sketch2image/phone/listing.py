@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.pictures import is_picture_name
 from sketch2image.phone.device import Phone
-from sketch2image.phone.folders import CAMERA, beneath
+from sketch2image.phone.folders import CAMERA, SENT_TO, beneath
 from sketch2image.phone.media import NoMediaStore, rows_in
 from sketch2image.phone.transfer import Files
 
@@ -49,7 +49,7 @@ class Listing:
 
 
 def list_pictures(phone: Phone, folders: Sequence[str], files: Files, original: bool) -> Listing:
-    """The pictures in some folders and the folders in them; hidden ones are left out.
+    """The pictures in some folders and the folders in them; not hidden ones, nor answers sent.
 
     Args:
         phone: whose.
@@ -64,7 +64,7 @@ def list_pictures(phone: Phone, folders: Sequence[str], files: Files, original: 
     found: dict[str, Remote] = {}
     for folder in there:
         listed = _flat(files, folder) if original else _pictures(phone, files, folder)
-        found.update({one.path: one for one in listed})
+        found.update({one.path: one for one in listed if not _is_own(one.path, folder)})
     readable = [one for one in found.values() if _is_text(one.path)]
     unreadable = tuple(one.path for one in found.values() if not _is_text(one.path))
     newest_first = sorted(readable, key=lambda one: (-one.date, one.path))
@@ -108,6 +108,11 @@ def _flat(files: Files, folder: str) -> Iterator[Remote]:
     for entry in files.list(folder):
         if entry.is_file and entry.name.endswith(".jpg") and not entry.name.startswith("."):
             yield Remote(f"{folder}/{entry.name}", entry.size, entry.date)
+
+
+def _is_own(path: str, folder: str) -> bool:
+    """Answers that were sent are no pictures of the phone's owner, unless asked for by name."""
+    return path.startswith(f"{SENT_TO}/") and not f"{folder}/".startswith(f"{SENT_TO}/")
 
 
 def _is_shown(path: str) -> bool:

@@ -23,13 +23,10 @@ from sketch2image.core.pictures import is_picture_name
 from sketch2image.core.progress import Progress, Report, seconds_left, silent
 from sketch2image.phone import media
 from sketch2image.phone.device import Phone
-from sketch2image.phone.folders import STORAGE
+from sketch2image.phone.folders import SENT_TO
 from sketch2image.phone.shell import run
 from sketch2image.phone.sync import pictures_of
 from sketch2image.phone.transfer import CHUNK, Files, Refused
-
-FOLDER = f"{STORAGE}/Pictures/Sketch2Image"
-"""Where pictures go; galleries of phones leave out `Download`."""
 
 SENT = re.compile(r"\d{8}-\d{6}-[0-9a-f]{8}(-\d+)?\.\w+")
 """Names they get; a gallery puts edited copies and others' pictures beside them."""
@@ -39,6 +36,8 @@ _HASHES = {"sha256sum": hashlib.sha256, "md5sum": hashlib.md5}
 
 _UNFINISHED = ".part"
 _HASH_SECONDS = 60.0
+_PATIENCE = 20.0
+"""Seconds to wait for another process that is sending."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +71,9 @@ def push(phone: Phone, picture: str | os.PathLike[str], report: Report = silent)
     content = _read(Path(picture))
     name = f"{time.strftime('%Y%m%d-%H%M%S')}-{hashlib.sha256(content).hexdigest()[:8]}"
     ending = Path(picture).suffix.lower()
-    with alone(_lock(phone), ErrorKind.phone), Files(phone) as files:
+    with alone(_lock(phone), ErrorKind.phone, _PATIENCE), Files(phone) as files:
         _clean(phone, files)
-        hidden = f"{FOLDER}/{_mark()}{name}{ending}{_UNFINISHED}"
+        hidden = f"{SENT_TO}/{_mark()}{name}{ending}{_UNFINISHED}"
         try:
             _send(files, hidden, content, Counting(Path(picture).name, len(content), report))
             _check(phone, files, hidden, content)
@@ -120,9 +119,9 @@ def _mark() -> str:
 
 def _clean(phone: Phone, files: Files) -> None:
     """Drop what a cut or killed push of this computer left."""
-    for entry in files.list(FOLDER):
+    for entry in files.list(SENT_TO):
         if entry.name.startswith(_mark()) and entry.name.endswith(_UNFINISHED):
-            run(phone, "rm", "-f", f"{FOLDER}/{entry.name}")
+            run(phone, "rm", "-f", f"{SENT_TO}/{entry.name}")
 
 
 def _send(files: Files, hidden: str, content: bytes, count: Counting) -> None:
@@ -165,7 +164,7 @@ def _renamed(phone: Phone, files: Files, hidden: str, name: str, ending: str) ->
 
 def _free_name(files: Files, name: str, ending: str) -> str:
     marks = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-    paths = (f"{FOLDER}/{name}{mark}{ending}" for mark in marks)
+    paths = (f"{SENT_TO}/{name}{mark}{ending}" for mark in marks)
     return next(path for path in paths if not files.stat(path).mode)
 
 

@@ -8,8 +8,8 @@ import posixpath
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.phone import media
 from sketch2image.phone.device import Phone
-from sketch2image.phone.folders import beneath, on_phone
-from sketch2image.phone.push import FOLDER, SENT
+from sketch2image.phone.folders import SENT_TO, beneath, on_phone
+from sketch2image.phone.push import SENT
 from sketch2image.phone.shell import Ran, run
 from sketch2image.phone.transfer import Files
 
@@ -51,11 +51,11 @@ def _there(files: Files, path: str) -> str:
 
 
 def _newest(files: Files) -> str:
-    names = [one.name for one in files.list(FOLDER) if SENT.fullmatch(one.name)]
+    names = [one.name for one in files.list(SENT_TO) if SENT.fullmatch(one.name)]
     if not names:
         hint = "Send one first: `python main.py phone push FILE`."
         raise UserError(ErrorKind.phone, "nothing was sent to this phone yet", hint)
-    return f"{FOLDER}/{max(names, key=posixpath.splitext)}"
+    return f"{SENT_TO}/{max(names, key=posixpath.splitext)}"
 
 
 def _uri(phone: Phone, path: str) -> str:

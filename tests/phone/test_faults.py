@@ -16,7 +16,8 @@ import pytest
 
 from sketch2image.core.errors import UserError
 from sketch2image.phone.device import Phone, find_phone
-from sketch2image.phone.push import FOLDER, push
+from sketch2image.phone.folders import SENT_TO
+from sketch2image.phone.push import push
 from sketch2image.phone.sync import Synced, Wish, pictures_of, sync
 from tests.phone.galaxy.phone import Galaxy
 from tests.phone.galaxy.server import connect, reconnect, wait_for_state
@@ -175,12 +176,12 @@ def test_a_push_outlives(fault: str, run: int, adb: int, galaxy: Galaxy, answer:
     befall, words = PUSHING[fault]
     befall(galaxy)
     attempted(lambda: push(phone, answer), words)
-    shown = [path for path in galaxy.tree.paths(FOLDER) if "/." not in path]
+    shown = [path for path in galaxy.tree.paths(SENT_TO) if "/." not in path]
     assert all(galaxy.tree.read(path) == PUSHED for path in shown)
     mended(galaxy, adb)
     done = push(connected(), answer)
     assert done.uri
-    assert set(galaxy.tree.paths(FOLDER)) == {*shown, done.path}
+    assert set(galaxy.tree.paths(SENT_TO)) == {*shown, done.path}
     assert all(galaxy.tree.read(path) == content for path, content in before.items())
     assert answer.read_bytes() == PUSHED
     assert run >= 0

@@ -10,7 +10,8 @@ import pytest
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
 from sketch2image.phone.device import Phone, find_phone
-from sketch2image.phone.push import FOLDER, push
+from sketch2image.phone.folders import SENT_TO
+from sketch2image.phone.push import push
 from sketch2image.phone.viewer import SAMSUNG_GALLERY, open_on
 from tests.phone.galaxy.answer import Answer
 from tests.phone.galaxy.content import content
@@ -34,12 +35,12 @@ def connected() -> Phone:
 
 
 def pushed(galaxy: Galaxy) -> list[str]:
-    return galaxy.tree.paths(FOLDER)
+    return galaxy.tree.paths(SENT_TO)
 
 
 def test_a_picture_arrives_whole_under_a_new_name_and_is_scanned(galaxy: Galaxy, picture: Path):
     done = push(connected(), picture)
-    assert re.fullmatch(rf"{FOLDER}/\d{{8}}-\d{{6}}-[0-9a-f]{{8}}\.png", done.path)
+    assert re.fullmatch(rf"{SENT_TO}/\d{{8}}-\d{{6}}-[0-9a-f]{{8}}\.png", done.path)
     assert galaxy.tree.read(done.path) == picture.read_bytes()
     assert pushed(galaxy) == [done.path]
     (row,) = [row for row in galaxy.media.rows() if row["_data"] == done.path]
@@ -142,7 +143,7 @@ def test_a_stopped_push_leaves_nothing(galaxy: Galaxy, picture: Path):
 def test_what_a_cut_left_on_the_phone_goes_with_the_next_push(
     galaxy: Galaxy, picture: Path, reconnected: Callable[[Galaxy], None]
 ):
-    other = f"{FOLDER}/.0000aa-20261129-120000-11112222.png.part"
+    other = f"{SENT_TO}/.0000aa-20261129-120000-11112222.png.part"
     galaxy.tree.write(other, b"another computer's", 1_700_000_000)
     galaxy.faults.cut_receiving_after = 100_000
     with pytest.raises(UserError, match="did not answer"):
@@ -156,7 +157,7 @@ def test_what_a_cut_left_on_the_phone_goes_with_the_next_push(
 
 def test_a_picture_is_opened_in_samsungs_gallery(galaxy: Galaxy, picture: Path):
     first, second = push(connected(), picture), push(connected(), picture)
-    galaxy.tree.write(f"{FOLDER}/edited.png", b"a person's", 1_900_000_000)
+    galaxy.tree.write(f"{SENT_TO}/edited.png", b"a person's", 1_900_000_000)
     assert open_on(connected()) == second.path
     assert open_on(connected(), first.path) == first.path
     assert open_on(connected(), "DCIM/Camera/a.jpg").endswith("/0/DCIM/Camera/a.jpg")

@@ -234,6 +234,13 @@ def test_other_folders_are_taken_with_the_folders_in_them(galaxy: Galaxy, storag
     assert here(done.folder) == ["Pictures/trip/day 1/x.png"]
 
 
+def test_answers_that_were_sent_do_not_come_back_unless_asked_for(galaxy: Galaxy):
+    galaxy.tree.write("/sdcard/Pictures/x.png", b"x", 1_700_000_000)
+    galaxy.tree.write("/sdcard/Pictures/Sketch2Image/sheet.png", b"sheet", 1_700_000_000)
+    assert synced(Wish(("Pictures",))).pictures == 1
+    assert synced(Wish(("Pictures/Sketch2Image",))).pictures == 1
+
+
 def test_a_folder_with_wildcards_and_quotes_in_its_name(galaxy: Galaxy):
     galaxy.tree.write('/sdcard/it\'s 100%_"o"/x.png', b"x", 1_700_000_000)
     galaxy.tree.write('/sdcard/it\'s 100%_"o"/new.png', b"new", 1_700_000_000, scanned=False)
