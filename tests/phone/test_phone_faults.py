@@ -1,6 +1,6 @@
 """After each fault nothing is lost, nothing half-done has a final name, and the next try completes.
 
-Always once; `pytest tests/phone/test_faults.py --slow` does all ten times in a row.
+Always once; `pytest tests/phone/test_phone_faults.py --slow` does all ten times in a row.
 """
 
 from __future__ import annotations
