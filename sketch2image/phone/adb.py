@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,7 @@ PATIENCE = 10.0
 
 _THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 _START_SECONDS = 30.0
+_PAUSE = 0.02
 _INSTALL = "pip install -r requirements-lite.txt"
 
 
@@ -108,15 +110,20 @@ def start_server() -> None:
 
 
 def stop_server() -> bool:
-    """End the adb server; gives whether one was running.
+    """End the adb server and wait until it is gone; gives whether one was running.
 
     Raises:
-        UserError: what answers is not adb.
+        UserError: what answers is not adb, or does not end.
     """
     if not server_answers():
         return False
     with asking_adb():
         client().server_kill()
+    until = time.monotonic() + PATIENCE
+    while server_answers():
+        if time.monotonic() > until:
+            raise UserError(ErrorKind.phone, "the adb server does not end", "Try again.")
+        time.sleep(_PAUSE)
     return True
 
 

@@ -69,6 +69,7 @@ def test_own_weights_render_what_the_published_program_did(cli, control, tmp_pat
     assert np.abs(pixels - (expected[0].transpose(1, 2, 0) + 1) * 127.5).max() < 0.6
 
 
+@pytest.mark.slow
 def test_several_seeds_become_several_files(cli, full, control, tmp_path):
     said = cli(
         "render", control, "--out", tmp_path / "o.png", "--prompt", "a cup", "--tier", "full",
@@ -79,6 +80,7 @@ def test_several_seeds_become_several_files(cli, full, control, tmp_path):
     assert Image.open(tmp_path / "o-5.png").size == (64, 64)
 
 
+@pytest.mark.slow
 def test_the_doctor_tries_each_full_model(cli, full):
     said = cli("doctor", "--full", "--json")
     checks = {check["name"]: check for check in said.document["checks"]}

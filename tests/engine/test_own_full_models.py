@@ -46,6 +46,7 @@ def trained(stock: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return train(task(settings, silent), settings, silent).folder / "best"
 
 
+@pytest.mark.slow
 def test_a_trained_captioner_answers_through_the_engine(
     trained: Path, stock: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

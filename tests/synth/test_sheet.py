@@ -31,6 +31,7 @@ def test_the_key_says_what_is_where(tmp_path: Path) -> None:
     assert [(c["cell"], c["class"]) for c in key["cells"]] == list(enumerate(found, 1))
 
 
+@pytest.mark.slow
 def test_order_differs_by_seed_and_kind_and_is_not_that_of_names(tmp_path: Path) -> None:
     orders = [sheet(tmp_path, Kind.lines, 1), sheet(tmp_path, Kind.lines, 2),
               sheet(tmp_path, Kind.sketches, 1), FEW]  # fmt: skip

@@ -181,6 +181,7 @@ def vectors_of(encoder: LiteEncoder, lessons: Taught, label: str) -> np.ndarray:
     return encoder.encode_photos(list(lessons.pictures[lessons.labels == index()[label]]))
 
 
+@pytest.mark.slow
 def test_what_saw_the_held_out_pictures_is_not_calibrated_on_them(
     data: Path, tmp_path: Path, config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -115,6 +115,7 @@ def test_the_pickle_is_laid_out_as_the_published_one(learned, variant, kind):
             assert ours[name] == value
 
 
+@pytest.mark.slow
 def test_trained_weights_draw_another_picture_in_the_program(learned, pairs, clip, tmp_path):
     _, out = learned("paired")
     turbo(settings(pairs, tmp_path), clip).export(tmp_path / "fresh")
