@@ -281,7 +281,8 @@ def test_full_work_can_be_cancelled(full):
         assert tiers.answer(Request(PIZZA, render=False)).caption.label == "pizza"
 
 
-@pytest.mark.parametrize("switches", [1, pytest.param(5, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("switches", [1, 5])
 def test_switching_tiers_gives_the_memory_back(full, switches):
     request = Request(PIZZA, render=switches > 1)
     with opened("lite") as tiers:

@@ -129,6 +129,7 @@ def test_half_precision_stays_near(network, golden, precision):
     assert float((made - golden["sketch_output_r1.0"]).abs().mean()) < 0.02
 
 
+@pytest.mark.slow
 def test_the_compiled_path_gives_the_same(network, golden, monkeypatch):
     compiled = []
 
