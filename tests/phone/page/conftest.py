@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pillow_heif
 import pytest
 from PIL import Image
 
 from sketch2image.phone.page.options import PageOptions
 from sketch2image.phone.page.page import PhonePage
 from tests.phone.page.caller import Caller
+
+pillow_heif.register_heif_opener()
 
 LOOPBACK = "127.0.0.1"
 
