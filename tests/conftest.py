@@ -14,7 +14,12 @@ from sketch2image.core.paths import cache, sample_gallery
 if "PYTEST_XDIST_WORKER" in os.environ:  # workers share the cores, and so do their children
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-pytest_plugins = ["tests.plugins.groups", "tests.plugins.order"]
+pytest_plugins = [
+    "tests.plugins.groups",
+    "tests.plugins.adb",
+    "tests.plugins.browser",
+    "tests.plugins.order",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ import pytest
 from sketch2image.cli.app import run
 from sketch2image.core.paths import sample_gallery
 from tests.phone.galaxy.phone import Galaxy
-from tests.phone.galaxy.server import connect, disconnect_all, real_adb_server
+from tests.phone.galaxy.server import connect
 
 
 @dataclass(frozen=True)
@@ -33,21 +33,6 @@ def cli(capfd: pytest.CaptureFixture[str]) -> Callable[..., Said]:
         return Said(code, *capfd.readouterr())
 
     return call
-
-
-@pytest.fixture(scope="session")
-def adb_server() -> Iterator[int]:
-    """Port of the one adb server of these tests."""
-    with real_adb_server() as port:
-        yield port
-
-
-@pytest.fixture
-def adb(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Port of the adb server that the commands talk to; no phone is connected."""
-    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(adb_server))
-    yield adb_server
-    disconnect_all(adb_server)
 
 
 @pytest.fixture

@@ -23,24 +23,16 @@ from sketch2image.engine.tiers import Tiers
 from sketch2image.gallery.gallery import list_galleries
 from sketch2image.phone.device import AUTO, Phone
 from tests.phone.galaxy.phone import Galaxy
-from tests.phone.galaxy.server import connect, disconnect_all, real_adb_server
+from tests.phone.galaxy.server import connect
 
 PICTURE = str(sample_gallery() / "cup-1.jpg")
 
 
-@pytest.fixture(scope="module")
-def adb_server() -> Iterator[int]:
-    with real_adb_server() as port:
-        yield port
-
-
 @pytest.fixture
-def galaxy(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Galaxy]:
-    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(adb_server))
+def galaxy(adb: int) -> Iterator[Galaxy]:
     with Galaxy() as phone:
-        connect(adb_server, phone)
+        connect(adb, phone)
         yield phone
-    disconnect_all(adb_server)
 
 
 @pytest.fixture

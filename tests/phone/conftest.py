@@ -1,4 +1,4 @@
-"""A real adb server, and pretend phones that it is connected to."""
+"""Pretend phones that the real adb server is connected to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.phone.galaxy.phone import Galaxy
-from tests.phone.galaxy.server import connect, disconnect_all, real_adb_server, reconnect
+from tests.phone.galaxy.server import connect, reconnect
 
 _CAMERA = "/sdcard/DCIM/Camera"
 _NAMES = (
@@ -20,21 +20,6 @@ _NAMES = (
     "line\nbreak.jpg",
     "film.mp4",
 )
-
-
-@pytest.fixture(scope="session")
-def adb_server() -> Iterator[int]:
-    """Port of the one adb server of all tests."""
-    with real_adb_server() as port:
-        yield port
-
-
-@pytest.fixture
-def adb(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Port of the adb server that the program talks to in this test; no phone is connected."""
-    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(adb_server))
-    yield adb_server
-    disconnect_all(adb_server)
 
 
 @pytest.fixture

@@ -36,8 +36,10 @@ def _slow(config: pytest.Config) -> str | None:
     return None if config.getoption("--slow") else "the long form: `make test-slow`"
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
 GROUPS: dict[str, Missing] = {
-    "browser": _program("chromium", "chromium-browser", "google-chrome"),
+    "browser": _program(*BROWSERS),
     "data": _data,
     "milvus": _program("milvus-server"),
     "slow": _slow,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from typer.main import get_command
 
 from sketch2image.cli.app import build
 from tools.phone_steps import END, FOLDER, RIGHT, WIDE, drawn, pictures
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "phone.md"
 ALL = pictures()
@@ -67,16 +69,10 @@ def options_of(command: Any) -> set[str]:
 
 
 @pytest.mark.browser
-def test_a_browser_sets_all_words_within_their_screen_and_card():
-    from playwright.sync_api import sync_playwright
-
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        sheet = browser.new_page()
-        sheet.set_content("".join(map(drawn, ALL)))
-        set_words = sheet.evaluate(ENDS)
-        browser.close()
+def test_a_browser_sets_all_words_within_their_screen_and_card(browser: Browser):
+    sheet = browser.new_page()
+    sheet.set_content("".join(map(drawn, ALL)))
+    set_words = sheet.evaluate(ENDS)
     for picture, lines in zip(ALL, set_words, strict=True):
         for text, right, top in lines:
             on_screen = not picture.scene and top < END

@@ -19,29 +19,21 @@ from sketch2image.engine.job import Steps
 from sketch2image.engine.request import Request, Result
 from sketch2image.engine.sketches import sample_sketch
 from tests.phone.galaxy.phone import Galaxy
-from tests.phone.galaxy.server import connect, disconnect_all, real_adb_server
+from tests.phone.galaxy.server import connect
 from tests.phone.page.caller import Caller
 
 CUP, APPLE = sample_gallery() / "cup-1.jpg", sample_gallery() / "apple-1.jpg"
 TEAPOT = Caption("a teapot", "teapot", 0.9, True, ())
 
 
-@pytest.fixture(scope="module")
-def adb_server() -> Iterator[int]:
-    with real_adb_server() as port:
-        yield port
-
-
 @pytest.fixture
-def galaxy(adb_server: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Galaxy]:
+def galaxy(adb: int) -> Iterator[Galaxy]:
     """A phone with a photo in its camera's folder and one in another."""
-    monkeypatch.setenv("ANDROID_ADB_SERVER_PORT", str(adb_server))
     with Galaxy() as phone:
         phone.tree.write("/sdcard/DCIM/Camera/cup.jpg", CUP.read_bytes(), 1_700_000_000)
         phone.tree.write("/sdcard/Pictures/Trips/apple.jpg", APPLE.read_bytes(), 1_700_000_001)
-        connect(adb_server, phone)
+        connect(adb, phone)
         yield phone
-    disconnect_all(adb_server)
 
 
 @pytest.fixture(scope="module")
