@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(REPOSITORY))
 
 from sketch2image.phone.adb import adb_binary  # noqa: E402
-from sketch2image.phone.device import Phone, find_phone  # noqa: E402
+from sketch2image.phone.device import Phone, needed_phone  # noqa: E402
 from sketch2image.phone.sync import Synced, sync  # noqa: E402
 from tests.phone.galaxy.phone import Galaxy  # noqa: E402
 from tests.phone.galaxy.server import connect, real_adb_server  # noqa: E402
@@ -83,9 +83,8 @@ def main() -> None:
         os.environ["SKETCH2IMAGE_HOME"] = f"{work}/home"
         fill(galaxy, given.pictures, given.kilobytes)
         connect(port, galaxy)
-        phone, _ = find_phone("auto", required=True)
-        assert phone is not None  # required
-        print(json.dumps(measure(port, galaxy, phone, Path(work)), indent=2))
+        figures = measure(port, galaxy, needed_phone("auto"), Path(work))
+        print(json.dumps(figures, indent=2))
 
 
 if __name__ == "__main__":

@@ -31,12 +31,10 @@ def needed_phone(wish: str, start: bool | None, as_json: bool) -> Phone:
     Raises:
         UserError: it is not usable, there are several to choose from, or adb does not run.
     """
-    from sketch2image.phone.device import find_phone
+    from sketch2image.phone import device
 
     offer_start(start, as_json)
-    phone, _ = find_phone(wish, required=True)
-    assert phone is not None  # required
-    return phone
+    return device.needed_phone(wish)
 
 
 def offer_start(start: bool | None, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from sketch2image.engine.search_sheet import Found, search_sheet
 from sketch2image.engine.tiers import Tiers
 from sketch2image.gallery.facts import AddReport
 from sketch2image.gallery.gallery import add_folder
-from sketch2image.phone.device import AUTO, Phone, find_phone
+from sketch2image.phone.device import AUTO, Phone, find_phone, needed_phone
 from sketch2image.phone.push import check, push
 from sketch2image.phone.sync import NEW_PICTURES, Synced, Wish, sync
 from sketch2image.phone.viewer import open_on
@@ -104,8 +104,7 @@ def recipient(push: bool | None, phone: str, say: Say) -> Phone | None:
     if phone == OFF:
         hint = "Leave out `--phone off`, or `--push`."
         raise UserError(ErrorKind.input, "there is no phone to push to", hint)
-    found, _ = find_phone(phone or automatic or AUTO, required=True)
-    return found
+    return needed_phone(phone or automatic or AUTO)
 
 
 def send(phone: Phone, picture: str, report: Report = silent, show: bool = True) -> Sent:

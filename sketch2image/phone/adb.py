@@ -163,13 +163,8 @@ def asking_adb() -> Iterator[None]:
     try:
         yield
     except adb_faults() as error:
-        raise silent_phone(error) from error
-
-
-def silent_phone(error: Exception) -> UserError:
-    """The error for a phone, or an adb server, that stopped answering."""
-    message = f"the phone did not answer: {reason(error)}"
-    return UserError(ErrorKind.phone, message, "Check the cable and try again.")
+        message = f"the phone did not answer: {reason(error)}"
+        raise UserError(ErrorKind.phone, message, "Check the cable and try again.") from error
 
 
 def adb_faults() -> tuple[type[Exception], ...]:

@@ -124,7 +124,7 @@ class Survey:
         """Every usable phone once; one on a cable and on the air counts by its cable."""
         best: dict[str, Seen] = {}
         for one in sorted(self.seen, key=lambda one: one.link != "usb"):
-            if one.state == READY:
+            if one.is_ready:
                 best.setdefault(one.identity or one.serial, one)
         return tuple(best.values())
 
@@ -169,30 +169,44 @@ def survey() -> Survey:
         return Survey(State.not_adb, (), error.message, error.hint)
 
 
-def find_phone(wish: str, required: bool = False) -> tuple[Phone | None, str]:
-    """The phone to use.
+def find_phone(wish: str) -> tuple[Phone | None, str]:
+    """The phone to use, where "auto" may find none.
 
     Args:
         wish: a serial as adb tells it, a phone's own serial, or "auto" for the only usable one.
-        required: whether "auto" must find one.
 
     Returns:
         The phone with its name, or None with the reason why there is none.
 
     Raises:
-        UserError: the phone named, or any phone where one is required, is not usable.
+        UserError: the phone named is not usable.
     """
     found = survey()
-    if wish != AUTO:
-        one = _named(wish, found)
-    elif found.ready:
-        (one,) = found.usable
-    elif required:
-        raise UserError(ErrorKind.phone, f"no phone: {found.detail}", found.hint)
-    else:
+    if wish == AUTO and not found.ready:
         return None, found.detail
+    phone = _chosen(wish, found)
+    return phone, phone.name
+
+
+def needed_phone(wish: str) -> Phone:
+    """The phone to use, where there has to be one.
+
+    Args:
+        wish: as of `find_phone`.
+
+    Raises:
+        UserError: it is not usable, or "auto" found none or several.
+    """
+    found = survey()
+    if wish == AUTO and not found.ready:
+        raise UserError(ErrorKind.phone, f"no phone: {found.detail}", found.hint)
+    return _chosen(wish, found)
+
+
+def _chosen(wish: str, found: Survey) -> Phone:
+    one = found.usable[0] if wish == AUTO else _named(wish, found)
     device = adb.client().device(one.serial)
-    return Phone(one.serial, one.name, one.identity or one.serial, device), one.name
+    return Phone(one.serial, one.name, one.identity or one.serial, device)
 
 
 def _listed() -> tuple[Seen, ...]:
@@ -261,7 +275,7 @@ def _without_server() -> Survey:
 
 
 def _with_identity(one: Seen) -> Seen:
-    if one.state != READY:
+    if not one.is_ready:
         return one
     try:
         return replace(one, identity=_identity(adb.client().device(one.serial)))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
+from sketch2image.core.closing import Closing
 from sketch2image.core.files import unwritable
 from sketch2image.phone.listing import Remote
 
@@ -41,20 +41,21 @@ class Taken:
     date: int
 
 
-class Record:
+class Record(Closing):
     """The pictures taken from one phone: a database beside the folder they lie in.
 
     A damaged one is put aside; what lies in the folder is then known by its size and date.
 
     Args:
         folder: of the phone's pictures on this computer.
+
+    Raises:
+        UserError: the record cannot be opened.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._file = folder.with_name(f"{folder.name}.sqlite3")
-
-    def __enter__(self) -> Record:
         with self._writing():
             try:
                 self._database = self._opened()
@@ -63,14 +64,9 @@ class Record:
             except sqlite3.DatabaseError:
                 self._file.replace(self._file.with_suffix(".damaged"))
                 self._database = self._opened()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Close the database; safe to call twice."""
         self._database.close()
 
     def all(self) -> dict[str, Taken]:

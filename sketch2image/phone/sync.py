@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind
-from sketch2image.core.files import unwritable
 from sketch2image.core.lock import alone
 from sketch2image.core.paths import home
 from sketch2image.core.progress import Progress, Report, silent
@@ -106,10 +105,8 @@ def pictures_of(phone: Phone) -> Path:
 
 def _folder_of(phone: Phone) -> Path:
     folder = pictures_of(phone)
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise unwritable(error.filename, error) from error
     return folder
 
 

@@ -12,10 +12,11 @@ import socket
 import stat
 import struct
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
 from typing import TYPE_CHECKING
 
+from sketch2image.core.closing import Closing
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.phone import adb
 from sketch2image.phone.device import Phone
@@ -76,7 +77,7 @@ class Entry:
         return stat.S_ISDIR(self.mode)
 
 
-class Files:
+class Files(Closing):
     """The files of a phone, on one connection that is opened when needed.
 
     Every method raises `Refused` where the phone refuses a path, and `UserError` of kind `phone`
@@ -90,17 +91,6 @@ class Files:
         self._phone = phone
         self._line: AdbConnection | None = None
 
-    def __enter__(self) -> Files:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Close the connection; the next call opens another."""
         line, self._line = self._line, None
@@ -109,7 +99,7 @@ class Files:
 
     def stat(self, path: str) -> Entry:
         """What stands at a path; mode 0 where nothing does."""
-        with _Asking(self) as line:
+        with self._asking() as line:
             _request(line, b"STAT", _raw(path))
             _expect(line, b"STAT")
             mode, size, date = struct.unpack("<III", line.read_exact(12))
@@ -117,13 +107,13 @@ class Files:
 
     def list(self, folder: str) -> list[Entry]:
         """What is in a folder; names that are not UTF-8 carry surrogates. Empty for no folder."""
-        with _Asking(self) as line:
+        with self._asking() as line:
             _request(line, b"LIST", _raw(folder))
             return list(_entries(line))
 
     def receive(self, path: str) -> Iterator[bytes]:
         """The content of a file, piece by piece; to be exhausted, else the connection is closed."""
-        with _Asking(self) as line:
+        with self._asking() as line:
             _request(line, b"RECV", _raw(path))
             while (verb := _verb(line)) == b"DATA":
                 yield line.read_exact(_number(line))
@@ -139,7 +129,7 @@ class Files:
             pieces: its content; each is cut to what the protocol takes.
             date: seconds since 1970.
         """
-        with _Asking(self) as line:
+        with self._asking() as line:
             line.conn.settimeout(max(adb.PATIENCE, _SENDING_PATIENCE))
             _request(line, b"SEND", _raw(f"{path},{_FILE_MODE}"))
             for piece in pieces:
@@ -149,31 +139,17 @@ class Files:
             line.read_exact(4)
             line.conn.settimeout(adb.PATIENCE)
 
-
-class _Asking:
-    """One request; any way out but a good answer leaves the connection closed."""
-
-    def __init__(self, files: Files) -> None:
-        self._files = files
-
-    def __enter__(self) -> AdbConnection:
-        files = self._files
-        if files._line is None:
+    @contextmanager
+    def _asking(self) -> Iterator[AdbConnection]:
+        """One request; any way out but a good answer leaves the connection closed."""
+        try:
             with adb.asking_adb():
-                files._line = _opened(files._phone)
-        return files._line
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if error is None:
-            return
-        self._files.close()
-        if isinstance(error, adb.adb_faults()):
-            raise adb.silent_phone(error) from error
+                if self._line is None:
+                    self._line = _opened(self._phone)
+                yield self._line
+        except BaseException:
+            self.close()
+            raise
 
 
 def _opened(phone: Phone) -> AdbConnection:

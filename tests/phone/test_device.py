@@ -8,7 +8,7 @@ import pytest
 
 from sketch2image.core.errors import UserError
 from sketch2image.phone import usb
-from sketch2image.phone.device import Seen, State, Survey, find_phone, survey
+from sketch2image.phone.device import Seen, State, Survey, find_phone, needed_phone, survey
 from tests.phone.galaxy.phone import Galaxy
 from tests.phone.galaxy.server import connect, wait_for_state
 
@@ -19,7 +19,7 @@ def test_nothing_connected():
     assert (found.state, found.seen) == (State.none, ())
     assert "phone page" in found.hint
     with pytest.raises(UserError, match="no phone is connected"):
-        find_phone("auto", required=True)
+        needed_phone("auto")
 
 
 def test_one_phone_is_named_by_model_and_serial(galaxy: Galaxy):
@@ -61,7 +61,7 @@ def test_of_several_one_is_chosen_by_either_serial(galaxy: Galaxy, second_galaxy
     assert found.state is State.several
     assert "--phone SERIAL" in found.hint
     with pytest.raises(UserError, match="several phones"):
-        find_phone("auto", required=True)
+        needed_phone("auto")
     assert find_phone(second_galaxy.address)[1] == f"SM-F731N ({second_galaxy.address})"
     assert find_phone("R5CT20FGHIJ")[1] == f"SM-F731N ({second_galaxy.address})"
     with pytest.raises(UserError, match=rf"Connected: .*{galaxy.address}"):

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from sketch2image.core.errors import UserError
-from sketch2image.phone.device import Phone, find_phone
+from sketch2image.phone.device import Phone, find_phone, needed_phone
 from sketch2image.phone.folders import SENT_TO
 from sketch2image.phone.push import push
 from sketch2image.phone.sync import Synced, Wish, pictures_of, sync
@@ -113,9 +113,7 @@ def answer(tmp_path: Path) -> Path:
 
 
 def connected() -> Phone:
-    phone, _ = find_phone("auto", required=True)
-    assert phone is not None
-    return phone
+    return needed_phone("auto")
 
 
 def mended(galaxy: Galaxy, port: int) -> None:
@@ -207,10 +205,9 @@ def test_two_phones_are_never_mixed_up(
     run: int, galaxy: Galaxy, second_galaxy: Galaxy, answer: Path
 ):
     with pytest.raises(UserError, match="several phones"):
-        find_phone("auto", required=True)
+        needed_phone("auto")
     for one in (galaxy, second_galaxy):
-        phone, _ = find_phone(one.address)
-        assert phone is not None
+        phone = needed_phone(one.address)
         assert set(taken(synced_from(phone).folder)) == whole(one)
         assert one.tree.read(push(phone, answer).path) == PUSHED
     assert run >= 0
@@ -218,10 +215,10 @@ def test_two_phones_are_never_mixed_up(
 
 KILLED = """
 import sys
-from sketch2image.phone.device import find_phone
+from sketch2image.phone.device import needed_phone
 from sketch2image.phone.sync import sync
 print("begun", flush=True)
-sync(find_phone("auto", required=True)[0], lambda event: print(event.done, flush=True))
+sync(needed_phone("auto"), lambda event: print(event.done, flush=True))
 """
 
 

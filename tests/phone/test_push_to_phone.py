@@ -9,7 +9,7 @@ import pytest
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
-from sketch2image.phone.device import Phone, find_phone
+from sketch2image.phone.device import Phone, needed_phone
 from sketch2image.phone.folders import SENT_TO
 from sketch2image.phone.push import push
 from sketch2image.phone.viewer import SAMSUNG_GALLERY, open_on
@@ -29,9 +29,7 @@ def picture(tmp_path: Path) -> Path:
 
 
 def connected() -> Phone:
-    phone, _ = find_phone("auto", required=True)
-    assert phone is not None
-    return phone
+    return needed_phone("auto")
 
 
 def pushed(galaxy: Galaxy) -> list[str]:

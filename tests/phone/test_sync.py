@@ -10,7 +10,7 @@ import pytest
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.progress import Progress
-from sketch2image.phone.device import Phone, find_phone
+from sketch2image.phone.device import Phone, needed_phone
 from sketch2image.phone.sync import NEW_PICTURES, Synced, Wish, pictures_of, sync
 from tests.phone.galaxy.answer import Answer
 from tests.phone.galaxy.content import content
@@ -24,9 +24,7 @@ MIRROR = Wish(mirror=True)
 
 
 def connected() -> Phone:
-    phone, _ = find_phone("auto", required=True)
-    assert phone is not None
-    return phone
+    return needed_phone("auto")
 
 
 def synced(wish: Wish = NEW_PICTURES) -> Synced:

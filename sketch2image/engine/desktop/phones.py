@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from typing import TYPE_CHECKING
 
 from sketch2image.core.parts import ENCODER
 from sketch2image.core.progress import Progress
@@ -25,22 +23,17 @@ from sketch2image.engine.desktop.tasks import (
     SyncPhone,
 )
 from sketch2image.engine.desktop.workplace import Workplace
-
-if TYPE_CHECKING:
-    from sketch2image.phone.device import Phone
+from sketch2image.phone.device import Phone, needed_phone, survey
 
 
 def survey_phone(_: SurveyPhone, __: Workplace) -> Survey:
     """Look for phones."""
-    from sketch2image.phone.device import survey
-
     return survey()
 
 
 def start_adb(_: StartAdb, __: Workplace) -> Survey:
     """Start the adb server."""
     from sketch2image.phone.adb import start_server
-    from sketch2image.phone.device import survey
 
     start_server()
     return survey()
@@ -51,7 +44,7 @@ def sync_phone(task: SyncPhone, place: Workplace) -> PhoneSynced:
     from sketch2image.engine.phones import PHONE_GALLERY, take_pictures
     from sketch2image.phone.sync import Wish
 
-    phone = _phone(task.serial)
+    phone = needed_phone(task.serial)
     tiers = place.tiers("", (ENCODER,))
     done = take_pictures(phone, tiers, place.report, Wish(task.folders, task.mirror))
     failed = tuple(FailedFile(path, reason) for path, reason in done.failed)
@@ -68,7 +61,7 @@ def sync_phone(task: SyncPhone, place: Workplace) -> PhoneSynced:
 
 def push_to_phone(task: PushToPhone, place: Workplace) -> PhoneSent:
     """Copy pictures to the phone."""
-    return _sent(_phone(task.serial), task.pictures, place)
+    return _sent(needed_phone(task.serial), task.pictures, place)
 
 
 def send_sheet(task: SendSheet, place: Workplace) -> PhoneSent:
@@ -76,7 +69,7 @@ def send_sheet(task: SendSheet, place: Workplace) -> PhoneSent:
     from sketch2image.core.pictures import save_png
     from sketch2image.engine.sheet import sheet
 
-    phone = _phone(task.serial)
+    phone = needed_phone(task.serial)
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/sheet.png"
         save_png(file, sheet(task.result))
@@ -87,7 +80,7 @@ def show_on_phone(task: ShowOnPhone, _: Workplace) -> str:
     """Open a picture on the phone's screen."""
     from sketch2image.phone.viewer import open_on
 
-    return open_on(_phone(task.serial), task.path)
+    return open_on(needed_phone(task.serial), task.path)
 
 
 def pair_phone(task: PairPhone, place: Workplace) -> str:
@@ -109,15 +102,14 @@ def connect_phone(task: ConnectPhone, place: Workplace) -> str:
 
 def invite_phone(_: InvitePhone, place: Workplace) -> str:
     """Pair by a QR code that the phone scans."""
-    from sketch2image.phone.invitation import SECONDS, Invitation, connect_paired, wait
+    from sketch2image.phone.invitation import Invitation, connect_paired, wait
     from sketch2image.phone.page.qr import qr_matrix
 
     invitation = Invitation()
     code = qr_matrix(invitation.text)
-    end = time.monotonic() + SECONDS
 
     def report(event: Progress) -> None:
-        left = max(0.0, end - time.monotonic())
+        left = event.seconds_left
         place.report(PairingCode(event.stage, text=event.text, seconds_left=left, code=code))
 
     return connect_paired(wait(invitation, report), place.report)
@@ -128,11 +120,3 @@ def _sent(phone: Phone, pictures: tuple[str, ...], place: Workplace) -> PhoneSen
 
     sent = send_all(phone, pictures, place.report)
     return PhoneSent(phone.serial, phone.name, tuple(one.path for one in sent))
-
-
-def _phone(serial: str) -> Phone:
-    from sketch2image.phone.device import find_phone
-
-    phone, _ = find_phone(serial, required=True)
-    assert phone is not None  # required
-    return phone
