@@ -204,7 +204,9 @@ def test_without_a_display_there_is_no_window_and_the_demo_is_offered(
 
 
 @pytest.mark.usefixtures("indexed")
-@pytest.mark.parametrize("name", [pytest.param("air", marks=pytest.mark.slow), "start", "search"])
+@pytest.mark.parametrize(
+    "name", ["start", *(pytest.param(long, marks=pytest.mark.slow) for long in ("air", "search"))]
+)
 def test_bench(cli: Callable, name: str):
     few = {"air": ("--frames", 30), "start": ("--runs", 1), "search": ("--pictures", 30)}[name]
     figures = cli("bench", name, *few, "--json").document

@@ -50,6 +50,7 @@ def control(tmp_path):
     return tmp_path / "control.png"
 
 
+@pytest.mark.slow
 def test_own_weights_render_what_the_published_program_did(cli, control, tmp_path):
     pickle = GOLDEN / "sketch_to_image_stochastic_lora.pkl"
     assert cli("models", "convert", pickle, "--base", BASE, "--out", tmp_path / "w").code == 0

@@ -182,6 +182,7 @@ def test_settings_that_name_the_wrong_model_are_said(name, value, message):
         full_models(Settings(**{name: value}), ("pizza",))
 
 
+@pytest.mark.slow
 def test_a_whole_answer_by_full_models_that_find_things_too(full, pictures):
     events = []
     photo = open_picture(next(sample_gallery().glob("cup-*.jpg")))

@@ -160,6 +160,7 @@ def test_what_cannot_be_rendered_is_refused_with_a_hint(renderer, sketch, prompt
 
 
 @pytest.mark.data
+@pytest.mark.slow
 def test_human_sketches_of_many_classes_are_followed(renderer, data_dir):
     for label in ("banana", "cup", "strawberry", "car_(sedan)"):
         files = sorted((data_dir / "sketchy" / "sketch" / label).glob("*.png"))[:3]
