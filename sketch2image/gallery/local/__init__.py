@@ -1,0 +1,1 @@
+"""Local features: which points of two pictures are the same, and how one lies in the other."""
