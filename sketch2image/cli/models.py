@@ -112,7 +112,9 @@ def verify(ids: AnyIds = None, as_json: Json = False) -> Answer:
 
 
 def convert(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A .pkl, .pth, .pt or .bin file.")],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="A .pkl, .pth, .pt, .bin or .safetensors file.")
+    ],
     kind: Annotated[
         str,
         typer.Option(
@@ -138,7 +140,7 @@ def convert(
     ] = "",
     as_json: Json = False,
 ) -> Answer:
-    """Make safetensors of a published checkpoint.
+    """Make safetensors of a published checkpoint; of the museum's safetensors, the published file.
 
     Code inside the file is never run. The file stays where it is.
     """

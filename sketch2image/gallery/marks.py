@@ -7,6 +7,7 @@ from collections.abc import Mapping
 WEAK_BELOW: Mapping[str, Mapping[str, float]] = {
     "dino": {"sketch": 0.20, "photo": 0.40, "words": 0.0},
     "clip": {"sketch": 0.55, "photo": 0.65, "words": 0.22},
+    "gem": {"sketch": 0.30, "photo": 0.50, "words": 0.0},
     "siglip": {"sketch": 0.55, "photo": 0.65, "words": 0.05},
 }
 """Cosines by family and kind of query.

@@ -108,12 +108,23 @@ def grounding_dino(width: int, depths: list[int], heads: list[int], window: int)
     return GroundingDinoForObjectDetection(GroundingDinoConfig(backbone_config=backbone))
 
 
+RESNEXTS = {
+    "resnext101_32x4d": lambda r: r.ResNet(
+        r.Bottleneck, [3, 4, 23, 3], groups=32, width_per_group=4
+    ),
+    "resnext101_32x16d": lambda r: r.ResNet(
+        r.Bottleneck, [3, 4, 23, 3], groups=32, width_per_group=16
+    ),
+}
+"""Those that torchvision has no name for."""
+
+
 def gem(name: str) -> Any:
     """The museum's module: torchvision's children in a list, GeM's power, a projector with bias."""
     import torch
-    import torchvision
+    from torchvision.models import resnet
 
-    net = getattr(torchvision.models, name)()
+    net = RESNEXTS[name](resnet) if name in RESNEXTS else getattr(resnet, name)()
     outer = torch.nn.Module()
     outer.backbone = torch.nn.Module()
     outer.backbone.backbone = torch.nn.Sequential(*list(net.children())[:8])
@@ -151,6 +162,10 @@ BUILDERS = {
     "grounding-dino-base": lambda: grounding_dino(128, [2, 2, 18, 2], [4, 8, 16, 32], 12),
     "gem-resnet18": lambda: gem("resnet18"),
     "gem-resnet50": lambda: gem("resnet50"),
+    "gem-resnext50_32x4d": lambda: gem("resnext50_32x4d"),
+    "gem-resnext101_32x4d": lambda: gem("resnext101_32x4d"),
+    "gem-resnext101_32x8d": lambda: gem("resnext101_32x8d"),
+    "gem-resnext101_32x16d": lambda: gem("resnext101_32x16d"),
     "mobilenet-v2": lambda: mobilenet(1000),
     "mobilenet-v2-styles": lambda: mobilenet(18),
 }

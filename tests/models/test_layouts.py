@@ -41,6 +41,7 @@ OTHER_SIZES = (
     *("blip-large", "dinov2-base", "dinov2-large", "dinov2-base-reg"),
     *("dinov2-large-reg", "dinov2-giant-reg", "dinov3-base", "openclip-b16"),
     *("grounding-dino-base", "mobilenet-v2-styles"),
+    *("gem-resnext101_32x4d", "gem-resnext101_32x8d", "gem-resnext101_32x16d"),
 )
 PT = {"format": "pt"}
 STATISTICS = ("running_mean", "running_var", "num_batches_tracked")

@@ -1,4 +1,4 @@
-"""Published checkpoints to safetensors: opened without running code, checked tensor by tensor."""
+"""Published checkpoints to safetensors and back: no code is run, every tensor is checked."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sketch2image.models.converting.new_files import (
     made_of_turbo,
 )
 from sketch2image.models.converting.pickles import kind_of_pickle, read_arrays, read_torch
+from sketch2image.models.converting.publishing import OURS, published
 from sketch2image.models.converting.recognition import KINDS, STATE_KINDS, kind_of
 
 _STAGE = "convert"
@@ -52,10 +53,11 @@ def convert(
 ) -> Converted:
     """Make safetensors and a JSON card of a published checkpoint, in the folder `out`.
 
-    Writes all files or, when anything is wrong, none; the numbers keep their type.
+    Of safetensors of the museum (descriptors, a GeM network) it makes the published file. Writes
+    all files or, when anything is wrong, none; the numbers keep their type.
 
     Args:
-        file: `.pkl`, `.pth`, `.pt` or `.bin`.
+        file: `.pkl`, `.pth`, `.pt` or `.bin`; or `.safetensors` for the way back.
         out: folder to write to; made when missing.
         kind: what the file must be; "auto" goes by what is in it.
         base: for "turbo": folder of the base model in diffusers' layout, whose sizes count;
@@ -84,10 +86,18 @@ def convert(
 
 
 def _made(file: Path, kind: str, base: Path | None) -> tuple[str, Made]:
+    if file.suffix == OURS:
+        found, made = published(file)
+        _check_kind(file, found, kind)
+        return found, made
     found, content = _opened(file)
+    _check_kind(file, found, kind)
+    return found, _MAKERS[found](content, file, base)
+
+
+def _check_kind(file: Path, found: str, kind: str) -> None:
     if kind not in ("auto", found):
         raise UserError(ErrorKind.model, f"{file} is of kind {found}, not {kind}")
-    return found, _MAKERS[found](content, file, base)
 
 
 def _opened(file: Path) -> tuple[str, object]:

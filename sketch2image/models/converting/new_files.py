@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +30,19 @@ FORMAT = "sketch2image-source"
 VERSION = 1
 
 _BASE = "sd-turbo"
-_STATE_LAYOUTS = (
-    "blip-base",
-    "blip-large",
+GEM_LAYOUTS = (
     "gem-resnet18",
     "gem-resnet50",
-    "mobilenet-v2",
-    "mobilenet-v2-styles",
+    "gem-resnext50_32x4d",
+    "gem-resnext101_32x4d",
+    "gem-resnext101_32x8d",
+    "gem-resnext101_32x16d",
 )
+_STATE_LAYOUTS = ("blip-base", "blip-large", *GEM_LAYOUTS, "mobilenet-v2", "mobilenet-v2-styles")
 _BUFFERS = ("position_ids",)
-_HEADS = ("projection_head.", "prototypes.", "backbone.backbone.fc.")
+HEADS = ("projection_head.", "prototypes.", "backbone.backbone.fc.", "fc.")
+"""Beginnings of names of what only training of a backbone needs."""
+
 _DESCRIPTORS = ("train_descriptors", "val_descriptors", "test_descriptors")
 
 
@@ -76,13 +79,14 @@ def made_of_state(content: object, file: Path, _: Path | None) -> Made:
         UserError: it does not fit the published layout it is closest to.
     """
     state = state_of(content, file)
-    left = [name for name in state if name.endswith(_BUFFERS) or name.startswith(_HEADS)]
+    left = [name for name in state if name.endswith(_BUFFERS) or name.startswith(HEADS)]
     kept = {name: tensor for name, tensor in state.items() if name not in left}
     found = shapes(kept)
-    name = min(_STATE_LAYOUTS, key=lambda candidate: _misfits(found, candidate))
+    name = closest_layout(found, _STATE_LAYOUTS)
     check_layout(found, layout(name), str(file), spare(name))
     card = _card(file, layout=name, left_out=left)
-    return Made({"model.safetensors": _packed(kept, file), "model_source.json": card}, len(kept))
+    packed = _packed(kept, file, _training_of(content))
+    return Made({"model.safetensors": packed, "model_source.json": card}, len(kept))
 
 
 def made_of_arrays(content: Mapping[str, NDArray], file: Path, _: Path | None) -> Made:
@@ -97,7 +101,7 @@ def made_of_arrays(content: Mapping[str, NDArray], file: Path, _: Path | None) -
     import numpy as np
     import safetensors.numpy
 
-    _check_descriptors(content, file)
+    check_descriptors(content, file)
     rows = {name: np.ascontiguousarray(array) for name, array in content.items()}
     card = _card(file, layout="descriptors", left_out=[])
     packed = safetensors.numpy.save(rows)
@@ -135,15 +139,23 @@ def _pulled() -> Path | None:
         return None
 
 
-def _misfits(found: Layout, name: str) -> int:
-    return len(found.items() ^ layout(name).items())
+def closest_layout(found: Layout, names: Iterable[str]) -> str:
+    """The published layout that differs from these tensors in the fewest of them."""
+    return min(names, key=lambda name: len(found.items() ^ layout(name).items()))
 
 
-def _packed(tensors: Mapping[str, Tensor], file: Path) -> bytes:
+def _training_of(content: object) -> dict[str, str]:
+    """What a checkpoint of the museum says about its training; kept for the way back."""
+    if not isinstance(content, dict) or "val_gap" not in content:
+        return {}
+    return {"epoch": str(content.get("epoch", 0)), "val_gap": repr(float(content["val_gap"]))}
+
+
+def _packed(tensors: Mapping[str, Tensor], file: Path, facts: Mapping[str, str]) -> bytes:
     import safetensors.torch
 
     try:
-        return safetensors.torch.save(_apart(tensors), {"format": "pt"})
+        return safetensors.torch.save(_apart(tensors), {"format": "pt", **facts})
     except (ValueError, KeyError, RuntimeError) as error:
         message = f"{file} holds tensors that safetensors cannot: {error}"
         raise UserError(ErrorKind.model, message.splitlines()[0]) from error
@@ -166,7 +178,12 @@ def _card(file: Path, **facts: object) -> bytes:
     return json.dumps(card, indent=1).encode()
 
 
-def _check_descriptors(content: Mapping[str, NDArray], file: Path) -> None:
+def check_descriptors(content: Mapping[str, NDArray], file: Path) -> None:
+    """Refuse arrays that are no descriptors of one width.
+
+    Raises:
+        UserError: another name, another type, or rows of several widths.
+    """
     for name, array in content.items():
         if name not in _DESCRIPTORS:
             raise _no_descriptors(file, f"{name} does not belong there")

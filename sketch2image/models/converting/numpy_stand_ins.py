@@ -94,4 +94,4 @@ def _array(data: bytes, kind: NumberType, shape: tuple[int, ...], by_columns: bo
     import numpy as np
 
     order = "F" if by_columns else "C"
-    return np.ndarray(shape, kind.dtype, bytes(data), order=order).copy(order="K")
+    return np.ndarray(shape, kind.dtype, data, order=order)

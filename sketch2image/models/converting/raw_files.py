@@ -87,7 +87,7 @@ def place_for(file: Path, out: str) -> tuple[Model | None, Path]:
     """Where the conversion of a file goes, and the checkpoint it is of, if any.
 
     Args:
-        file: the published file.
+        file: the published file, or safetensors of which one is made.
         out: id of a checkpoint, or a folder; empty for the checkpoint whose published file this
             is, else for a folder of the file's name beside it.
 
@@ -97,8 +97,8 @@ def place_for(file: Path, out: str) -> tuple[Model | None, Path]:
     wanted = table.models().get(out) if out else _owner(file)
     if wanted is None:
         return None, Path(out) if out else file.with_name(_bare(file.name))
-    if wanted.convert is None:
-        message = f"{wanted.id} is not made from another file"
+    if wanted.convert is None or file.suffix == ".safetensors":
+        message = f"{wanted.id} is not made from {file.name}"
         raise UserError(ErrorKind.input, message, "Name a folder with `--out`.")
     return wanted, folder_for(wanted)
 

@@ -25,6 +25,9 @@ _MARKS = {
 }
 _RESNET = {"conv1": "0", "bn1": "1", "layer1": "4", "layer2": "5", "layer3": "6", "layer4": "7"}
 _RESNET_NAME = re.compile(r"(conv1|bn1|layer[1-4])\.")
+_CHILD_NAME = re.compile(r"[0-7]\.")
+_MUSEUM = "backbone.backbone."
+_BIAS = "backbone.projector.bias"
 _HINT = f"Known: {', '.join(KINDS)}."
 
 
@@ -47,8 +50,7 @@ def state_of(content: object, file: Path) -> dict[str, Tensor]:
     """The tensors by name, however a training loop wrapped them.
 
     Looks under "model_state_dict" and "state_dict", takes off the "module." that data-parallel
-    training puts before each name, and gives a torchvision ResNet (the SwAV release) the names of
-    the museum's backbones.
+    training puts before each name, and gives a ResNet the form of the museum's backbones.
 
     Raises:
         UserError: there are no tensors by name.
@@ -58,7 +60,26 @@ def state_of(content: object, file: Path) -> dict[str, Tensor]:
         raise UserError(ErrorKind.model, f"{file} holds no tensors by name", _HINT)
     if all(name.startswith(_PARALLEL) for name in state):
         state = {name.removeprefix(_PARALLEL): tensor for name, tensor in state.items()}
-    return {_museum_name(name): tensor for name, tensor in state.items()}
+    return museum_state(state)
+
+
+def museum_state(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """A ResNet's tensors as the museum's code has them; other tensors stay as they are.
+
+    Takes the names of torchvision and timm (`layer1.0.conv1.weight`) and those of a bare list of
+    layers (`4.0.conv1.weight`). The projector's bias becomes a row, (1, D).
+    """
+    named = _with_counters({museum_name(name): tensor for name, tensor in state.items()})
+    if _BIAS in named:
+        named[_BIAS] = named[_BIAS].reshape(1, -1)
+    return named
+
+
+def museum_name(name: str) -> str:
+    """What the museum's code calls a tensor of a ResNet; any other keeps its name."""
+    if match := _RESNET_NAME.match(name):
+        return f"{_MUSEUM}{_RESNET[match[1]]}.{name[match.end() :]}"
+    return f"{_MUSEUM}{name}" if _CHILD_NAME.match(name) else name
 
 
 def _unwrapped(content: object) -> object:
@@ -80,6 +101,14 @@ def _are_tensors(state: object) -> TypeGuard[Mapping[str, Tensor]]:
     )
 
 
-def _museum_name(name: str) -> str:
-    match = _RESNET_NAME.match(name)
-    return f"backbone.backbone.{_RESNET[match[1]]}.{name[match.end() :]}" if match else name
+def _with_counters(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Old versions of torch did not save how many batches a norm has seen; strict loading asks."""
+    import torch
+
+    whole: dict[str, Tensor] = {}
+    for name, tensor in state.items():
+        whole[name] = tensor
+        counter = name.replace(".running_var", ".num_batches_tracked")
+        if name.startswith(_MUSEUM) and counter != name and counter not in state:
+            whole[counter] = torch.tensor(0)
+    return whole

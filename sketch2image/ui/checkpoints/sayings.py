@@ -39,6 +39,12 @@ CAPABILITIES = (
     N("body of GeM descriptors (R18, SWSL)"),
     N("body of GeM descriptors (R50, SWSL)"),
     N("body of GeM descriptors (R50, SwAV)"),
+    N("body of GeM descriptors (R50, SIN)"),
+    N("body of GeM descriptors (R50, Caffe)"),
+    N("body of GeM descriptors (RNX50 32x4d)"),
+    N("body of GeM descriptors (RNX101 32x4d)"),
+    N("body of GeM descriptors (RNX101 32x8d)"),
+    N("body of GeM descriptors (RNX101 32x16d)"),
 )
 
 LICENCES = (N("research use"), N("not stated"))

@@ -1,0 +1,1 @@
+"""GeM descriptors: a convolutional backbone, generalized-mean pooling, unit rows."""
