@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,8 +14,10 @@ from sketch2image.cli.tiers import tiers
 from sketch2image.core.parts import ENCODER
 
 if TYPE_CHECKING:
-    from sketch2image.gallery.facts import FailedFile, GalleryStats
+    from sketch2image.gallery.facts import AddReport, FailedFile, GalleryStats
     from sketch2image.gallery.verify import VerifyReport
+
+_COUNTS = ("added", "updated", "renamed", "removed", "unchanged")
 
 Name = Annotated[str, typer.Argument(metavar="NAME|DIR", help="Gallery.")]
 
@@ -45,19 +47,8 @@ def add(
 
     with tiers(tier, or_lite, ENCODER) as opened:
         report = opened.use(lambda parts: add_folder(folder, parts.encoder, name, show_progress))
-    failed = _failures(report.failed)
-    document = {
-        "added": report.added,
-        "updated": report.updated,
-        "renamed": report.renamed,
-        "removed": report.removed,
-        "unchanged": report.unchanged,
-        "failed": failed,
-        "seconds": round(report.seconds, 3),
-    }
-    counts = ", ".join(f"{document[key]} {key}" for key in list(document)[:5])
-    lines = [f"gallery {name}: {counts} in {report.seconds:.1f} s"]
-    return Answer(document, lines + failed_lines(report.failed))
+    lines = [f"gallery {name}: {added_line(report)}"]
+    return Answer(added_document(report), lines + failed_lines(report.failed))
 
 
 def list_(as_json: Json = False) -> Answer:
@@ -108,6 +99,19 @@ def remove(name: Name, as_json: Json = False) -> Answer:
 
 def _failures(failed: Iterable[FailedFile]) -> list[dict[str, str]]:
     return [file._asdict() for file in failed]
+
+
+def added_document(report: AddReport) -> dict[str, Any]:
+    """What adding a folder did, for `--json`."""
+    counts = {name: getattr(report, name) for name in _COUNTS}
+    failed, seconds = _failures(report.failed), round(report.seconds, 3)
+    return {**counts, "failed": failed, "seconds": seconds}
+
+
+def added_line(report: AddReport) -> str:
+    """The same for people."""
+    counts = ", ".join(f"{getattr(report, name)} {name}" for name in _COUNTS)
+    return f"{counts} in {report.seconds:.1f} s"
 
 
 def failed_lines(failed: Iterable[FailedFile]) -> list[str]:

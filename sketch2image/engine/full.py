@@ -59,6 +59,7 @@ class FullModels:
         captioner, renderer, encoder, detector: ids in the model table, or folders.
         device, precision: see `models.devices`.
         pooling: of DINO encoders, "cls" or "cls+mean".
+        view: of DINO encoders, a name of `gallery.views`.
         vocabulary: labels that a caption may speak of.
         turbo: how the renderer is run.
         side: width and height of rendered pictures.
@@ -72,6 +73,7 @@ class FullModels:
     device: str = "auto"
     precision: str = "auto"
     pooling: Literal["cls", "cls+mean"] = "cls"
+    view: str = "dino"
     vocabulary: tuple[str, ...] = LABELS
     turbo: TurboOptions = _USUAL
     side: int = SIDE

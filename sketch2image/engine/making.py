@@ -105,13 +105,14 @@ def _dino(row: Model, models: FullModels, _: Report) -> object:
         pooling=models.pooling,
         device=models.device,
         precision=models.precision,
+        view=models.view,
     )
 
 
 def _dino_onnx(row: Model, models: FullModels, _: Report) -> object:
     from sketch2image.gallery.dino_onnx import DinoOnnxEncoder
 
-    return DinoOnnxEncoder(folder_of(row.id), pooling=models.pooling)
+    return DinoOnnxEncoder(folder_of(row.id), pooling=models.pooling, view=models.view)
 
 
 def _clip(row: Model, models: FullModels, _: Report) -> object:

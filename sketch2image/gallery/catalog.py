@@ -191,6 +191,10 @@ class Catalog:
             ids,
         )
 
+    def contents_of(self, ids: Sequence[int]) -> list[tuple[int, str]]:
+        """(vector id, content) of these vectors."""
+        return self._each("SELECT id, content FROM vectors WHERE id IN ({})", ids)
+
     def missing(self, encoder: str) -> int:
         """Pictures that have no vector by this encoder."""
         return self._rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
@@ -26,8 +27,10 @@ _FIRST = (
         vector BLOB NOT NULL, UNIQUE (content, encoder))""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+Migrations = tuple[tuple[str, ...], ...]
 """Statements that lead from version n to n + 1, in order; version 0 is an empty file."""
+
+MIGRATIONS: Migrations = (_FIRST,)
 
 VERSION = len(MIGRATIONS)
 _BUSY_SECONDS = 30.0
@@ -75,8 +78,12 @@ def in_words(catalog: Path) -> Iterator[None]:
         raise UserError(kind, f"{message}: {catalog}", hint) from error
 
 
-def connect(catalog: Path) -> sqlite3.Connection:
-    """Open the catalog file, made or brought up to `VERSION` where needed.
+def connect(catalog: Path, migrations: Migrations = MIGRATIONS) -> sqlite3.Connection:
+    """Open a catalog file, made or brought up to the newest version where needed.
+
+    Args:
+        catalog: the file.
+        migrations: of its tables.
 
     Raises:
         UserError: the file is damaged, cannot be written, or was made by a newer version.
@@ -84,40 +91,39 @@ def connect(catalog: Path) -> sqlite3.Connection:
     with in_words(catalog):
         database = sqlite3.connect(catalog, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
-            _prepare(database, catalog)
+            _prepare(database, catalog, migrations)
         except BaseException:
             database.close()
             raise
     return database
 
 
-def _prepare(database: sqlite3.Connection, catalog: Path) -> None:
+def _prepare(database: sqlite3.Connection, catalog: Path, migrations: Migrations) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA foreign_keys = ON")
-    if _version(database) == VERSION:
+    if _version(database) == len(migrations):
         return
     database.execute("BEGIN IMMEDIATE")
     try:
-        _migrate(database, catalog)
+        _migrate(database, catalog, migrations)
         database.execute("COMMIT")
     finally:
         if database.in_transaction:
             database.execute("ROLLBACK")
 
 
-def _migrate(database: sqlite3.Connection, catalog: Path) -> None:
-    found = _version(database)
-    if found > VERSION:
+def _migrate(database: sqlite3.Connection, catalog: Path, migrations: Migrations) -> None:
+    found, newest = _version(database), len(migrations)
+    if found > newest:
         raise UserError(
             ErrorKind.gallery,
-            f"{catalog} was made by a newer version (schema {found}, this one knows {VERSION})",
+            f"{catalog} was made by a newer version (schema {found}, this one knows {newest})",
             "Update this program.",
         )
-    for version in range(found, VERSION):
-        for statement in MIGRATIONS[version]:
-            database.execute(statement)
-    database.execute(f"PRAGMA user_version = {VERSION}")
+    for statement in chain.from_iterable(migrations[found:]):
+        database.execute(statement)
+    database.execute(f"PRAGMA user_version = {newest}")
 
 
 def _version(database: sqlite3.Connection) -> int:

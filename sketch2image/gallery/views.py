@@ -67,12 +67,14 @@ class View:
 VIEWS: dict[str, View] = {
     "dino": View(short=256),
     "bgr-compat": View(fit="squash-opencv", order="bgr"),
+    "rgb-compat": View(fit="squash-opencv"),
 }
 """Views by name.
 
 `dino` is the evaluation of DINOv2 (facebookresearch/dinov2, `make_classification_eval_transform`).
 `bgr-compat` is what the published index of Pocket Docent was made with: blue first, under mean and
-std meant for red first, and squashed. New galleries have no use for it.
+std meant for red first, and squashed. New galleries have no use for it. `rgb-compat` is the same
+with red first, for an index made with that one mistake mended.
 """
 
 

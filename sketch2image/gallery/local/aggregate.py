@@ -54,7 +54,7 @@ class Codebook:
         if not len(features):
             return summed
         moved = summed - self.center
-        return moved / np.linalg.norm(moved)
+        return np.asarray(moved / np.linalg.norm(moved), np.float32)
 
     def summed(self, rows: Rows) -> Rows:
         """The same of (N, 128) descriptors, before the mean of all pictures is taken off."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,19 @@ from sketch2image.core.closing import Closing
 from sketch2image.core.types import Vectors
 from sketch2image.gallery.local.aggregate import Codebook
 from sketch2image.gallery.local.features import LENGTH, VERSION, LocalFeatures
-from sketch2image.gallery.schema import in_words
+from sketch2image.gallery.schema import Migrations, connect, in_words
 
 FILE = "features.sqlite"
 """Name of the file in the folder of a gallery's state."""
 
-_TABLE = """CREATE TABLE IF NOT EXISTS features (
-    content TEXT NOT NULL, version TEXT NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
-    points BLOB NOT NULL, descriptors BLOB NOT NULL, aggregate BLOB NOT NULL,
-    PRIMARY KEY (content, version)) WITHOUT ROWID"""
+_TABLES: Migrations = (
+    (
+        """CREATE TABLE features (
+            content TEXT NOT NULL, version TEXT NOT NULL, width REAL NOT NULL, height REAL NOT NULL,
+            points BLOB NOT NULL, descriptors BLOB NOT NULL, aggregate BLOB NOT NULL,
+            PRIMARY KEY (content, version))""",
+    ),
+)
 _STEPS = np.float32(65535)
 _CHUNK = 500
 """Contents in one statement; SQLite allows 999 variables even in old builds."""
@@ -40,12 +43,9 @@ class FeatureStore(Closing):
 
     def __init__(self, file: Path, codebook: Codebook) -> None:
         self._file = file
-        self._codebook = codebook
+        self.codebook = codebook
         self._version = f"{VERSION}-{codebook.version}"
-        with in_words(file):
-            self._database = sqlite3.connect(file, isolation_level=None, timeout=30)
-            self._database.execute("PRAGMA journal_mode = WAL")
-            self._database.execute(_TABLE)
+        self._database = connect(file, _TABLES)
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -86,12 +86,12 @@ class FeatureStore(Closing):
         """All contents held, in order, and their (N, D) aggregates: unit rows."""
         rows = self._rows(_AGGREGATES, (self._version,))
         blobs = b"".join(row[1] for row in rows)
-        packed = np.frombuffer(blobs, np.float16).reshape(len(rows), self._codebook.dim)
+        packed = np.frombuffer(blobs, np.float16).reshape(len(rows), self.codebook.dim)
         return [row[0] for row in rows], packed.astype(np.float32)
 
     def _packed(self, one: LocalFeatures) -> tuple[bytes, bytes, bytes]:
         points = np.round(one.points.clip(0, 1) * _STEPS).astype(np.uint16)
-        aggregate = self._codebook.aggregate(one).astype(np.float16)
+        aggregate = self.codebook.aggregate(one).astype(np.float16)
         return points.tobytes(), one.descriptors.tobytes(), aggregate.tobytes()
 
     def _each(self, query: str, contents: Sequence[str]) -> list[Any]:

@@ -1,0 +1,1 @@
+"""Whole systems made of the parts: artworks, museum."""
