@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sketch2image.core.files import save_arrays  # noqa: E402
-from sketch2image.core.paths import checkpoints  # noqa: E402
-from sketch2image.core.pictures import open_picture  # noqa: E402
-from sketch2image.gallery.local.aggregate import FILE, Codebook  # noqa: E402
-from sketch2image.gallery.local.features import features_of_work  # noqa: E402
-from sketch2image.gallery.local.matching import unit_rows  # noqa: E402
-from sketch2image.gallery.scan import folder_key, scan  # noqa: E402
+from sketch2image.core.files import save_arrays
+from sketch2image.core.paths import checkpoints
+from sketch2image.core.pictures import open_picture
+from sketch2image.gallery.local.aggregate import FILE, Codebook
+from sketch2image.gallery.local.features import features_of_work
+from sketch2image.gallery.local.matching import unit_rows
+from sketch2image.gallery.scan import folder_key, scan
 
 CENTERS, AXES = 32, 32
 SEED = 1

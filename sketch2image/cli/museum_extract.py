@@ -1,0 +1,141 @@
+"""`museum extract`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sketch2image.cli.output import Answer, Json, answering, long_progress
+from sketch2image.core.errors import ErrorKind, UserError
+
+if TYPE_CHECKING:
+    from sketch2image.systems.museum.pictures import Wanted
+
+Folder = Annotated[
+    str,
+    typer.Argument(metavar="DIR", help="Folder in which a folder of the descriptors is made."),
+]
+Net = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME|ID|FOLDER",
+        help="Network: r18INgem or another backbone of docs/museum.md, lite, an encoder of "
+        "`models list`, or a model's folder.",
+    ),
+]
+NetPath = Annotated[
+    str,
+    typer.Option(
+        "--netpath",
+        metavar="FILE",
+        help="Weights of a backbone: a published checkpoint, safetensors or a folder.",
+    ),
+]
+InfoDir = Annotated[
+    str,
+    typer.Option(
+        "--info-dir", "--info_dir", metavar="DIR", help="Ground truth of The Met dataset."
+    ),
+]
+ImRoot = Annotated[
+    str,
+    typer.Option(
+        "--im-root",
+        "--im_root",
+        metavar="DIR",
+        help="Folder that holds `images` [default: the one above --info-dir].",
+    ),
+]
+Data = Annotated[
+    str, typer.Option(metavar="DIR", help="Your own museum instead: one folder for each work.")
+]
+MultiScale = Annotated[bool, typer.Option("--ms", help="Look at three sizes of each picture.")]
+Mini = Annotated[bool, typer.Option("--mini", help="Take the small database of The Met dataset.")]
+QueriesOnly = Annotated[
+    bool, typer.Option("--queries-only", "--queries_only", help="Leave the database out.")
+]
+TrainedOnMini = Annotated[
+    bool,
+    typer.Option(
+        "--trained-on-mini",
+        "--trained_on_mini",
+        help="Changes nothing: commands of the original have it.",
+    ),
+]
+Side = Annotated[
+    int | None,
+    typer.Option(
+        min=0,
+        help="Longest side of a picture, pixels; 0 for as it is [default: 0 for a backbone, 500 "
+        "for one with --data, 512 for other networks].",
+    ),
+]
+Pickle = Annotated[
+    bool, typer.Option("--pickle", help="Write descriptors.pkl, the published form.")
+]
+GpuId = Annotated[int | None, typer.Option("--gpuid", min=0, help="The same as --device cuda:N.")]
+Device = Annotated[str, typer.Option(metavar="auto|cpu|cuda|mps", help="Where the network runs.")]
+
+
+def add_to(group: typer.Typer) -> None:
+    """Add the command of this module."""
+    group.command()(answering(extract))
+
+
+def extract(
+    folder: Folder,
+    net: Net = "r18INgem",
+    netpath: NetPath = "",
+    info_dir: InfoDir = "",
+    im_root: ImRoot = "",
+    data: Data = "",
+    ms: MultiScale = False,
+    mini: Mini = False,
+    queries_only: QueriesOnly = False,
+    trained_on_mini: TrainedOnMini = False,
+    side: Side = None,
+    pickle: Pickle = False,
+    device: Device = "auto",
+    gpuid: GpuId = None,
+    as_json: Json = False,
+) -> Answer:
+    """Describe the pictures of a museum; `museum knn` then recognizes works by them.
+
+    After a stop the same command goes on from there.
+    """
+    from sketch2image.systems.museum.encoders import open_encoder, usual_side
+    from sketch2image.systems.museum.extract import extract as run
+    from sketch2image.systems.museum.extract import folder_name
+
+    wanted = _wanted(info_dir, im_root, data, mini=mini, queries_only=queries_only)
+    report = long_progress()
+    place = device if gpuid is None else f"cuda:{gpuid}"
+    encoder = open_encoder(net, netpath, ms, place, report)
+    name = folder_name(net, multi_scale=ms, mini=mini, queries_only=queries_only)
+    longest = usual_side(encoder, bool(data)) if side is None else side or None
+    done = run(wanted, encoder, Path(folder) / name, side=longest, as_pickle=pickle, report=report)
+    document = {
+        "file": str(done.file),
+        "network": encoder.fingerprint,
+        "dim": done.dim,
+        "counts": done.counts,
+        "resumed": done.resumed,
+    }
+    counts = ", ".join(f"{count:,} {part}" for part, count in done.counts.items())
+    return Answer(document, [f"{done.file}: {counts} descriptors of {done.dim} values"])
+
+
+def _wanted(info_dir: str, im_root: str, data: str, *, mini: bool, queries_only: bool) -> Wanted:
+    from sketch2image.systems.museum.pictures import pictures_of_folder, pictures_of_met
+
+    if bool(info_dir) == bool(data):
+        hint = "--info-dir for The Met dataset, --data for a folder of your own."
+        raise UserError(ErrorKind.input, "give either --info-dir or --data", hint)
+    if info_dir:
+        return pictures_of_met(info_dir, im_root, mini=mini, queries_only=queries_only)
+    if im_root or mini:
+        message = "--im-root and --mini belong to The Met dataset"
+        raise UserError(ErrorKind.input, message, "Leave them out with --data.")
+    return pictures_of_folder(data, queries_only=queries_only)

@@ -1,0 +1,1 @@
+"""From descriptors to classes: ground truth, whitening, neighbors, confidences, metrics."""

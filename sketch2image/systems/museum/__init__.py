@@ -1,0 +1,1 @@
+"""The museum: instances recognized by descriptors, as in The Met dataset."""
