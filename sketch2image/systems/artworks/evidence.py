@@ -12,10 +12,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sketch2image.core.types import Vectors
 from sketch2image.gallery.local.homography import Alignment
+from sketch2image.gallery.local.seeing import Sighting
+from sketch2image.systems.artworks.looks import Corners
 
 KNOWN = 0.5
 """Confidence from which a work counts as found."""
@@ -23,8 +24,8 @@ KNOWN = 0.5
 _THERE = np.array((-18.6, 7.0))
 """Weights of 1 and the logarithm of the inliers."""
 
-_MEANT = np.array((3.9, -9.5, 1.5))
-"""Weights of 1, `Standing.off` and `Standing.inside`.
+_MEANT = np.array((1.5, -6.3, 1.2, 1.6))
+"""Weights of 1, `Standing.off`, `Standing.inside` and `Standing.agrees`.
 
 Both by logistic regression on rendered photos of works that no figure is measured on: see
 docs/artworks.md.
@@ -36,11 +37,28 @@ _ENOUGH = 150
 _DOUBTED = 0.5
 """What is left of the confidence by likeness where a flat work should have been seen."""
 
+_SAME, _APART = 0.5, 0.1
+"""Share of the smaller of two outlines that the other covers."""
+
+_TINY = 1e-9
 _SAMPLE = 256
 _STRANGERS = 0.98
 _LEAST_WORKS = 10
 _STEEPNESS = 40.0
 """Of confidence by likeness: a cosine .05 above the mark is .88 sure."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """A photo, as far as outlines in it are judged; its longer side is 1.
+
+    Attributes:
+        size: (width, height).
+        guess: (4, 2), where a detector takes the work to be; None where none says.
+    """
+
+    size: tuple[float, float]
+    guess: Corners | None = None
 
 
 @dataclass(frozen=True)
@@ -50,34 +68,55 @@ class Standing:
     Attributes:
         off: distance of its middle from the middle of the photo, where 1 is a corner.
         inside: share of it that the photo shows, 0..1.
+        agrees: 1 where it is what a detector takes for the work, or most of it; -1 where that is
+            elsewhere; 0 in between, and where there is no detector.
     """
 
     off: float
     inside: float
+    agrees: int
 
 
-def standing(outline: NDArray[np.float32], size: tuple[float, float]) -> Standing:
-    """How an outline lies in a photo of (width, height), in the same unit."""
-    from sketch2image.core.opencv import cv2
-
-    width, height = size
+def standing(outline: Corners, view: View) -> Standing:
+    """How a convex (4, 2) outline lies in a photo."""
+    width, height = view.size
     photo = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    shown, _ = cv2.intersectConvexConvex(outline, photo)
-    middle = np.array(size) / 2
+    middle = np.array(view.size) / 2
     off = np.linalg.norm(outline.mean(axis=0) - middle) / np.linalg.norm(middle)
-    return Standing(float(off), float(shown) / max(cv2.contourArea(outline), 1e-9))
+    inside = _common(outline, photo) / max(_area(outline), _TINY)
+    agrees = 0 if view.guess is None else _agreement(outline, view.guess)
+    return Standing(float(off), inside, agrees)
 
 
-def seen(alignment: Alignment, size: tuple[float, float]) -> float:
-    """Confidence, 0..1, that a photo of (width, height) was taken of an aligned work.
+def seen(alignment: Alignment, view: View) -> float:
+    """Confidence, 0..1, that a photo was taken of an aligned work.
 
-    It is there, and it is what the photo is of: a neighbor on the wall is seen too, but aside and
-    often cut off.
+    It is there, and it is what the photo is of: a neighbor on the wall is seen too, but aside,
+    often cut off, and not what a detector finds first.
     """
-    place = standing(alignment.outline, size)
+    place = standing(alignment.outline, view)
     there = _THERE @ (1.0, math.log(alignment.inliers))
-    meant = _MEANT @ (1.0, place.off, place.inside)
+    meant = _MEANT @ (1.0, place.off, place.inside, place.agrees)
     return _logistic(float(there)) * _logistic(float(meant))
+
+
+def alike(cosine: float, mark: float) -> float:
+    """Confidence, 0..1, by likeness alone; 0.5 at the mark."""
+    return _logistic(_STEEPNESS * (cosine - mark))
+
+
+def with_points(by_likeness: float, sighting: Sighting, view: View, *, flat: bool) -> float:
+    """Confidence, 0..1, in a work that was looked for in the photo, point by point.
+
+    Args:
+        by_likeness: what `alike` gives.
+        sighting: of the work.
+        view: of the photo.
+        flat: whether it is known to be.
+    """
+    doubtful = flat and sighting.points >= _ENOUGH
+    kept = _DOUBTED * by_likeness if doubtful else by_likeness
+    return max(kept, seen(sighting.alignment, view)) if sighting.alignment else kept
 
 
 def strangers_mark(vectors: Vectors, default: float) -> float:
@@ -95,14 +134,22 @@ def strangers_mark(vectors: Vectors, default: float) -> float:
     return float(np.quantile(cosines.max(axis=1), _STRANGERS))
 
 
-def alike(cosine: float, mark: float) -> float:
-    """Confidence, 0..1, by likeness alone; 0.5 at the mark."""
-    return _logistic(_STEEPNESS * (cosine - mark))
+def _agreement(outline: Corners, guess: Corners) -> int:
+    smaller = max(min(_area(outline), _area(guess)), _TINY)
+    share = _common(outline, guess) / smaller
+    return int(share > _SAME) - int(share < _APART)
 
 
-def doubted(confidence: float, *, flat: bool | None, points: int) -> float:
-    """Confidence by likeness in a work that was looked for in the photo and not seen there."""
-    return _DOUBTED * confidence if flat and points >= _ENOUGH else confidence
+def _common(one: Corners, other: Corners) -> float:
+    from sketch2image.core.opencv import cv2
+
+    return float(cv2.intersectConvexConvex(one, other.astype(np.float32))[0])
+
+
+def _area(outline: Corners) -> float:
+    from sketch2image.core.opencv import cv2
+
+    return float(cv2.contourArea(outline.astype(np.float32)))
 
 
 def _logistic(value: float) -> float:

@@ -14,6 +14,7 @@ from sketch2image.gallery.local.seeing import Sighting, look_for
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.systems.artworks import evidence
 from sketch2image.systems.artworks.collection import Collection
+from sketch2image.systems.artworks.evidence import View
 from sketch2image.systems.artworks.looks import Corners, Finder, Look, looks
 from sketch2image.systems.artworks.shortlist import LENGTH, Candidate, Shortlister
 from sketch2image.systems.artworks.work import Work
@@ -114,11 +115,14 @@ class Searcher:
         parts = looks(photo, self._finder)
         features = features_of_photo(photo) if self._verify else None
         candidates = self._shortlister.choose(parts, features, max(k, LENGTH))
-        judged = self._judged(candidates, features)
+        judged = self._judged(candidates, features, _view(photo, parts))
         return _answer(judged, parts, k, max(photo.shape[:2]))
 
     def _judged(
-        self, candidates: Sequence[Candidate], features: LocalFeatures | None
+        self,
+        candidates: Sequence[Candidate],
+        features: LocalFeatures | None,
+        view: View,
     ) -> list[_Judged]:
         """Surest first; equals keep the order of likeness."""
         works = self._collection.works_behind([one.id for one in candidates])
@@ -126,26 +130,15 @@ class Searcher:
         if features is not None:
             contents = [one.content for one in candidates]
             sightings = look_for(contents, features, self._collection.features)
-        judged = [
-            self._judge(one, tuple(works.get(one.id, ())), sightings.get(one.content), features)
-            for one in candidates
-        ]
+        judged = []
+        for one in candidates:
+            held, sighting = tuple(works.get(one.id, ())), sightings.get(one.content)
+            sure = evidence.alike(one.likeness, self._mark)
+            if sighting is not None:
+                flat = any(work.flat for _, work in held)
+                sure = evidence.with_points(sure, sighting, view, flat=flat)
+            judged.append(_Judged(one, held, sighting, sure))
         return sorted(judged, key=lambda one: -one.confidence)
-
-    def _judge(
-        self,
-        candidate: Candidate,
-        works: tuple[tuple[str, Work], ...],
-        sighting: Sighting | None,
-        features: LocalFeatures | None,
-    ) -> _Judged:
-        sure = evidence.alike(candidate.likeness, self._mark)
-        if sighting is not None and features is not None:
-            flat = any(work.flat for _, work in works)
-            sure = evidence.doubted(sure, flat=flat, points=sighting.points)
-            if sighting.alignment is not None:
-                sure = max(sure, evidence.seen(sighting.alignment, features.size))
-        return _Judged(candidate, works, sighting, sure)
 
 
 def look_up_all(
@@ -176,6 +169,12 @@ def look_up_all(
         found.append(searcher.look_up(photo, k))
         counter.advance("looking works up")
     return found
+
+
+def _view(photo: Image, parts: Sequence[Look]) -> View:
+    height, width = photo.shape[:2]
+    longer = max(height, width)
+    return View((width / longer, height / longer), parts[0].outline)
 
 
 def _answer(judged: Sequence[_Judged], parts: Sequence[Look], k: int, longer: int) -> LookUp:

@@ -13,9 +13,11 @@ from sketch2image.core.errors import UserError
 from sketch2image.core.pictures import save_png
 from sketch2image.core.types import Image
 from sketch2image.gallery.lite import LiteEncoder
+from sketch2image.gallery.local.homography import Alignment
+from sketch2image.gallery.local.seeing import Sighting
 from sketch2image.synth.visit import Photo, visit
 from sketch2image.systems.artworks.collection import Collection
-from sketch2image.systems.artworks.evidence import doubted, strangers_mark
+from sketch2image.systems.artworks.evidence import View, seen, strangers_mark, with_points
 from sketch2image.systems.artworks.figure import figure
 from sketch2image.systems.artworks.layouts import list_works
 from sketch2image.systems.artworks.looks import in_frames, nowhere
@@ -95,11 +97,27 @@ def test_matches_are_ranked_by_confidence_and_as_many_as_asked_for(collection, p
     assert len(set(titles(found))) == 4
 
 
-def test_a_work_that_is_not_flat_is_never_doubted_for_want_of_points() -> None:
-    assert doubted(0.8, flat=False, points=500) == 0.8
-    assert doubted(0.8, flat=None, points=500) == 0.8
-    assert doubted(0.8, flat=True, points=20) == 0.8
-    assert doubted(0.8, flat=True, points=500) < 0.5
+def test_only_a_flat_work_with_points_is_doubted_where_none_are_seen() -> None:
+    view, unseen = View((1, 0.75)), Sighting(500, None)
+    assert with_points(0.8, unseen, view, flat=False) == 0.8
+    assert with_points(0.8, Sighting(20, None), view, flat=True) == 0.8
+    assert with_points(0.8, unseen, view, flat=True) < 0.5
+
+
+def test_points_never_take_away_what_likeness_gives() -> None:
+    corner = np.array([(0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1)], np.float32)
+    few = Sighting(100, Alignment(6, 30, corner))
+    assert with_points(0.8, few, View((1, 0.75)), flat=False) == 0.8
+
+
+@pytest.mark.parametrize(
+    ("guess", "surer"), [((0.3, 0.2), True), ((0.8, 0.6), False)], ids=["agrees", "elsewhere"]
+)
+def test_where_a_detector_looks_counts(guess: tuple[float, float], surer: bool) -> None:
+    square = np.array([(0, 0), (0.3, 0), (0.3, 0.3), (0, 0.3)], np.float32)
+    there = Alignment(60, 90, square + np.float32((0.3, 0.2)))
+    plain = seen(there, View((1, 0.75)))
+    assert (seen(there, View((1, 0.75), square + np.float32(guess))) > plain) == surer
 
 
 def test_the_mark_of_strangers_lies_above_what_works_have_in_common() -> None:
