@@ -9,6 +9,8 @@ import pytest
 
 from sketch2image.core.pictures import open_picture, save_png
 from sketch2image.synth.visit import visit
+from tests.detect.tiny_grounding import write_grounding
+from tests.gallery.tiny_towers import save_dinov2
 from tests.painting import painting, paintings
 
 
@@ -66,3 +68,18 @@ def test_wrong_input_is_one_line(works, photo, tmp_path, cli, words, said) -> No
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert len(answer.err.strip().splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_a_full_detector_and_a_full_encoder_answer_together(works, photo, tmp_path, cli) -> None:
+    detector, encoder = tmp_path / "detector", save_dinov2(tmp_path / "dinov2")
+    detector.mkdir()
+    write_grounding(detector)
+    said = cli("artworks", "register", works, "--model", encoder, "--json")
+    assert (said.code, said.document["tier"]["taken"]) == (0, "full")
+    said = cli("artworks", "search", photo, "--detector", detector, "--json")
+    assert said.code == 0
+    assert said.document["tier"]["taken"] == "full"
+    (result,) = said.document["results"]
+    assert result["matches"][0]["path"].endswith("no_2.png")
+    assert result["known"]
