@@ -57,6 +57,12 @@ GpuId = Annotated[
 ]
 
 
+_ENOUGH = 10
+"""Pictures for each value, below which whitening mostly spreads noise."""
+
+_FEW = "these are few pictures to whiten by: try --raw, or a smaller --dim"
+
+
 def add_to(group: typer.Typer) -> None:
     """Add the command of this module."""
     group.command()(answering(knn))
@@ -149,7 +155,12 @@ def _lines(request: KnnRequest, done: KnnResult) -> list[str]:
         lines.append(_row("test", found.test.scores, "these had no say in K and t"))
     if done.gated:
         lines += _gated_lines(done.gated)
+    lines += [_FEW] if _few_to_whiten_by(request, done) else []
     return lines + ([f"log: {done.log}"] if done.log else [])
+
+
+def _few_to_whiten_by(request: KnnRequest, done: KnnResult) -> bool:
+    return not request.settings.raw and len(done.truth.train) < _ENOUGH * done.found.dim
 
 
 def _searched(request: KnnRequest, done: KnnResult) -> str:

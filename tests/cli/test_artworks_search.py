@@ -54,7 +54,7 @@ def test_pairs_of_a_folder_are_compared(works, cli) -> None:
     ("words", "said"),
     [
         (("search", "missing.jpg"), "no such file"),
-        (("search", "PHOTO", "--collection", "nowhere"), "no gallery or folder nowhere"),
+        (("search", "PHOTO", "--collection", "nowhere"), "no collection nowhere. Make one with"),
         (("search", "PHOTO", "--detector", "eyes"), "eyes"),
         (("search", "PHOTO", "--detector", "dinov2-small"), "is no detector"),
         (("demo", "EMPTY"), "holds 0 pictures"),

@@ -48,6 +48,12 @@ def test_the_whole_grid_is_tuned_on_val_and_both_parts_are_scored(cli, museum):
     assert document["dim"] == DIM
 
 
+def test_a_small_museum_is_told_not_to_whiten(cli, museum):
+    words = ("museum", "knn", "d", "--info-dir", "info", "--no-log")
+    assert "few pictures to whiten by" in cli(*words).out
+    assert "few pictures to whiten by" not in cli(*words, "--raw").out
+
+
 def test_people_are_told_which_figures_were_tuned(cli, museum):
     lines = cli("museum", "knn", "d", "--info-dir", "info", "--no-log").out.splitlines()
 

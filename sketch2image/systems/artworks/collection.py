@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from sketch2image.core.closing import Closing
+from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.progress import Report, silent
 from sketch2image.gallery.catalog import Entry, Place
 from sketch2image.gallery.facts import AddReport
@@ -21,7 +22,7 @@ from sketch2image.gallery.local.store import FILE as FEATURES
 from sketch2image.gallery.local.store import FeatureStore
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.gallery.scan import folder_key
-from sketch2image.gallery.stores import named_store
+from sketch2image.gallery.stores import CATALOG, named_store
 from sketch2image.systems.artworks.keeping import FILE, Held, Making, WorkStore
 from sketch2image.systems.artworks.layouts import Listing
 from sketch2image.systems.artworks.taking import take_over
@@ -65,6 +66,9 @@ class Collection(Closing):
     """
 
     def __init__(self, name: str = DEFAULT_NAME, create: bool = False) -> None:
+        if not create and not (named_store(name) / CATALOG).is_file():
+            hint = f"Make one with `artworks register DIR --collection {name}`."
+            raise UserError(ErrorKind.gallery, f"no collection {name}", hint)
         with ExitStack() as opened:
             self.gallery = opened.enter_context(Gallery.named(name, create))
             self._kept = opened.enter_context(WorkStore(self.gallery.store / FILE))

@@ -154,7 +154,7 @@ def test_removing_the_gallery_takes_the_works_along(works, encoder) -> None:
     register(works, encoder)
     assert [info.name for info in list_galleries()] == ["artworks"]
     remove_gallery("artworks")
-    with pytest.raises(UserError, match="no gallery or folder artworks"):
+    with pytest.raises(UserError, match="no collection artworks"):
         Collection()
     assert register(works, encoder).report.added == 3
 
