@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,12 +21,8 @@ from sketch2image.cli.artworks_models import (
 from sketch2image.cli.output import Answer, Json, show_progress
 
 if TYPE_CHECKING:
-    from sketch2image.core.types import Image
     from sketch2image.systems.artworks.looks import Corners
     from sketch2image.systems.artworks.search import Found, LookUp
-
-_SIDE = 1600
-"""Longest side of a photo, in pixels, that is looked at."""
 
 
 def search(
@@ -46,12 +43,10 @@ def search(
     as_json: Json = False,
 ) -> Answer:
     """Say which work of a collection each photo shows, or that none does."""
-    from sketch2image.core.pictures import open_picture
     from sketch2image.engine.save import prepare
     from sketch2image.systems.artworks.collection import Collection
     from sketch2image.systems.artworks.search import look_up_all
 
-    pictures = [open_picture(path, _SIDE) for path in photos]
     if figures:
         prepare(figures)
     making = chosen_making(collection, tier, model, bgr)
@@ -59,10 +54,10 @@ def search(
         with finding(detector) as finder:
             found = opened.use(
                 lambda parts: look_up_all(
-                    held, parts.encoder, finder, pictures, k, show_progress, verify=verify
+                    held, parts.encoder, finder, photos, k, show_progress, verify=verify
                 )
             )
-        pages = [_page(figures, *each) for each in zip(photos, pictures, found, strict=True)]
+        pages = _pages(figures, photos, found)
     each = zip(photos, found, pages, strict=True)
     document = {
         "collection": collection,
@@ -73,37 +68,43 @@ def search(
     return Answer(document, [line for result in document["results"] for line in _lines(result)])
 
 
-def _page(folder: str, photo: str, picture: Image, found: LookUp) -> str:
-    from sketch2image.core.pictures import save_png
+def _pages(folder: str, photos: list[str], found: list[LookUp]) -> list[str]:
+    """Files of the pages, named like their photos; no two alike."""
+    from sketch2image.core.pictures import open_picture, save_png
     from sketch2image.systems.artworks.figure import figure
+    from sketch2image.systems.artworks.search import PHOTO_SIDE
 
     if not folder:
-        return ""
-    file = f"{folder}/{Path(photo).stem}.png"
-    save_png(file, figure(picture, found))
-    return file
+        return [""] * len(photos)
+    files: list[str] = []
+    for photo, one in zip(photos, found, strict=True):
+        stem = Path(photo).stem
+        names = (f"{folder}/{stem}{'-' * bool(n)}{n or ''}.png" for n in count())
+        files.append(next(name for name in names if name not in files))
+        save_png(files[-1], figure(open_picture(photo, PHOTO_SIDE), one))
+    return files
 
 
 def _document(photo: str, found: LookUp, page: str) -> dict[str, Any]:
     return {
         "query": photo,
         "known": found.known,
-        "corners": _rounded(found.corners),
-        "matches": [_match(one) for one in found.matches],
+        "corners": _shares(found.corners, found),
+        "matches": [_match(one, found) for one in found.matches],
         **({"figure": page} if page else {}),
     }
 
 
-def _match(found: Found) -> dict[str, Any]:
-    work = found.work
+def _match(match: Found, found: LookUp) -> dict[str, Any]:
+    work = match.work
     return {
-        "path": found.path,
-        "rank": found.rank,
-        "score": round(found.likeness, 4),
-        "confidence": round(found.confidence, 4),
-        "weak": found.weak,
-        "inliers": found.inliers,
-        "corners": _rounded(found.corners),
+        "path": match.path,
+        "rank": match.rank,
+        "score": round(match.likeness, 4),
+        "confidence": round(match.confidence, 4),
+        "weak": match.weak,
+        "inliers": match.inliers,
+        "corners": _shares(match.corners, found),
         "label": work.label,
         "title": work.name,
         "artist": work.artist,
@@ -114,8 +115,9 @@ def _match(found: Found) -> dict[str, Any]:
     }
 
 
-def _rounded(corners: Corners | None) -> list[list[float]] | None:
-    return None if corners is None else corners.round(1).tolist()
+def _shares(corners: Corners | None, found: LookUp) -> list[list[float]] | None:
+    """As shares of the photo's width and height, whatever size the file has."""
+    return None if corners is None else (corners / found.size).round(4).tolist()
 
 
 def _lines(result: dict[str, Any]) -> list[str]:

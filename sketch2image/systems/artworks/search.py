@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.core.query import QueryKind
 from sketch2image.core.types import Image
@@ -20,6 +21,12 @@ from sketch2image.systems.artworks.shortlist import LENGTH, Candidate, Shortlist
 from sketch2image.systems.artworks.work import Work
 
 STAGE = "artworks"
+
+PHOTO_SIDE = 1600
+"""Longest side of a photo file, in pixels, at which it is looked at."""
+
+_GLANCE = 64
+"""The same of a photo that is only tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,11 +66,13 @@ class LookUp:
         matches: best first.
         corners: where in the photo a work is, in pixels: the first match where it was seen, else
             what the detector takes for one; None where neither tells.
+        size: (width, height) of the photo as it was looked at, in pixels.
     """
 
     known: bool
     matches: tuple[Found, ...]
     corners: Corners | None
+    size: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ class Searcher:
         features = features_of_photo(photo) if self._verify else None
         candidates = self._shortlister.choose(parts, features, max(k, LENGTH))
         judged = self._judged(candidates, features, _view(photo, parts))
-        return _answer(judged, parts, k, max(photo.shape[:2]))
+        return _answer(judged, parts, k, (photo.shape[1], photo.shape[0]))
 
     def _judged(
         self,
@@ -145,7 +154,7 @@ def look_up_all(
     collection: Collection,
     encoder: Encoder,
     finder: Finder,
-    photos: Sequence[Image],
+    photos: Sequence[str],
     k: int = 5,
     report: Report = silent,
     *,
@@ -155,19 +164,22 @@ def look_up_all(
 
     Args:
         collection, encoder, finder, verify: as `Searcher` takes them.
-        photos: (H, W, 3) uint8 RGB, of any sizes.
+        photos: files, of which one at a time is in memory.
         k: matches wanted for each.
         report: progress; may raise `Cancelled`.
 
     Raises:
-        UserError: as `Searcher`; or k is below 1.
+        UserError: a photo cannot be read, which is told before the first is looked up; k is below
+            1; or as `Searcher`.
     """
+    for photo in photos:
+        open_picture(photo, _GLANCE)
     collection.gallery.catch_up(encoder, report)
     searcher = Searcher(collection, encoder, finder, verify=verify)
     counter, found = Counter(report, STAGE, len(photos)), []
     for photo in photos:
-        found.append(searcher.look_up(photo, k))
-        counter.advance("looking works up")
+        found.append(searcher.look_up(open_picture(photo, PHOTO_SIDE), k))
+        counter.advance(photo)
     return found
 
 
@@ -177,13 +189,16 @@ def _view(photo: Image, parts: Sequence[Look]) -> View:
     return View((width / longer, height / longer), parts[0].outline)
 
 
-def _answer(judged: Sequence[_Judged], parts: Sequence[Look], k: int, longer: int) -> LookUp:
+def _answer(
+    judged: Sequence[_Judged], parts: Sequence[Look], k: int, size: tuple[int, int]
+) -> LookUp:
+    longer = max(size)
     matches = _found(judged, k, longer)
     known = bool(matches) and not matches[0].weak
     place = matches[0].corners if known else None
     if place is None and parts[0].outline is not None:
         place = parts[0].outline * longer
-    return LookUp(known, matches, place)
+    return LookUp(known, matches, place, size)
 
 
 def _found(judged: Sequence[_Judged], k: int, longer: int) -> tuple[Found, ...]:

@@ -88,9 +88,12 @@ def test_the_picture_itself_is_found_without_any_look_at_points(collection, pict
     assert found.corners is None
 
 
-def test_matches_are_ranked_by_confidence_and_as_many_as_asked_for(collection, pictures) -> None:
-    photo = photo_of(pictures[1], [], 1)
-    (found,) = look_up_all(collection, LiteEncoder(), nowhere, [photo.image], 4)
+def test_matches_are_ranked_by_confidence_and_as_many_as_asked_for(
+    collection, pictures, tmp_path
+) -> None:
+    file = str(tmp_path / "photo.png")
+    save_png(file, photo_of(pictures[1], [], 1).image, 1)
+    (found,) = look_up_all(collection, LiteEncoder(), nowhere, [file], 4)
     assert [match.rank for match in found.matches] == [1, 2, 3, 4]
     sure = [match.confidence for match in found.matches]
     assert sure == sorted(sure, reverse=True)
