@@ -31,7 +31,7 @@ sys.path.insert(0, str(REPOSITORY))
 
 from sketch2image.core.paths import CHECKPOINTS_VARIABLE  # noqa: E402
 from sketch2image.core.progress import Progress  # noqa: E402
-from sketch2image.train.kinds import KINDS, settings_of, task_of  # noqa: E402
+from sketch2image.train.kinds import settings_of, task_of  # noqa: E402
 
 CLASSES = ("cat", "pizza", "airplane")
 PICTURES = 12
@@ -170,7 +170,7 @@ MADE = {"blip": _sketches, "turbo": _pairs, "contrastive": _classes}
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--checkpoints", type=Path, required=True)
-    parser.add_argument("--kinds", nargs="+", default=list(KINDS), choices=KINDS)
+    parser.add_argument("--kinds", nargs="+", default=list(MADE), choices=MADE)
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--precision", nargs="+", default=["fp32"])
     parser.add_argument("--batches", nargs="+", type=int, default=[1])

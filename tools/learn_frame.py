@@ -11,14 +11,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from sketch2image.core.pictures import open_picture
 from sketch2image.detect.frame import candidates
+from sketch2image.detect.overlap import overlap
 from sketch2image.detect.quads import FEATURES, Quads
-from sketch2image.detect.rating import distinct, finalists, overlap
+from sketch2image.detect.rating import distinct, finalists
 from sketch2image.gallery.scan import folder_key, scan
 from sketch2image.synth.visit import Photo, visit
 
@@ -26,7 +30,7 @@ SEED = 7
 SIDE = 448
 LENIENCE = 0.04
 """Differences of overlap that matter; among equals the softmax may choose."""
-DECAY = 0.01
+DECAY = 0.001
 RIGHT = 0.75
 LOOKED_AT = 3
 
@@ -38,6 +42,15 @@ class Case:
     """One photo: its candidates, and (Q,) how well each covers the picture, 0..1."""
 
     quads: Quads
+    overlaps: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Final:
+    """The finalists of one photo: corners, (N, 3) traits, (N,) overlaps."""
+
+    corners: Floats
+    traits: Floats
     overlaps: Floats
 
 
@@ -55,40 +68,47 @@ def fitted(traits: Sequence[Floats], overlaps: Sequence[Floats]) -> Floats:
     spread = np.concatenate(traits).std(axis=0) + 1e-9
     scaled = [rows / spread for rows in traits]
     wanted = [_softmax(some / LENIENCE) for some in overlaps]
+    start = np.zeros(len(spread))
+    return minimize(_loss, start, args=(scaled, wanted), jac=True).x / spread
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        total, slope = DECAY * len(scaled) * weights @ weights, 2 * DECAY * len(scaled) * weights
-        for rows, want in zip(scaled, wanted, strict=True):
-            given = _softmax(rows @ weights)
-            total -= want @ np.log(given + 1e-30)
-            slope = slope + rows.T @ (given - want)
-        return float(total), slope
 
-    return minimize(loss, np.zeros(len(spread)), jac=True).x / spread
+def _loss(weights: Floats, scaled: list[Floats], wanted: list[Floats]) -> tuple[float, Floats]:
+    """Cross entropy, and its slope."""
+    decay = DECAY * len(scaled)
+    total, slope = decay * weights @ weights, 2 * decay * weights
+    for rows, want in zip(scaled, wanted, strict=True):
+        given = _softmax(rows @ weights)
+        total -= want @ np.log(given + 1e-30)
+        slope = slope + rows.T @ (given - want)
+    return float(total), slope
 
 
 def learn(cases: Sequence[Case]) -> tuple[Floats, Floats, Floats]:
     """Weights of the features, of the nesting, and the slope and level of the chance."""
+    weights = fitted([case.quads.features for case in cases], [case.overlaps for case in cases])
+    finals = [final_of(case, weights) for case in cases]
+    nesting = fitted([final.traits for final in finals], [final.overlaps for final in finals])
+    return weights, nesting, chance_of(finals, nesting)
+
+
+def final_of(case: Case, weights: Floats) -> Final:
+    """The finalists of a photo."""
+    places, traits = finalists(case.quads, case.quads.features @ weights)
+    return Final(case.quads.corners[places], traits, case.overlaps[places])
+
+
+def chance_of(finals: Sequence[Final], nesting: Floats) -> Floats:
+    """Slope and level of the logistic function, fitted to the outlines that would be shown."""
     from sklearn.linear_model import LogisticRegression
 
-    weights = fitted([case.quads.features for case in cases], [case.overlaps for case in cases])
-    traits, overlaps, corners = [], [], []
-    for case in cases:
-        values = case.quads.features @ weights
-        places = np.argsort(-values, kind="stable")
-        some, rows = finalists(case.quads, values)
-        corners.append(some)
-        traits.append(rows)
-        overlaps.append(case.overlaps[places[: len(rows)]])
-    nesting = fitted(traits, overlaps)
-    shown = [
-        (rows[place] @ nesting, found[place] > RIGHT)
-        for some, rows, found in zip(corners, traits, overlaps, strict=True)
-        for place in distinct(some, np.argsort(-(rows @ nesting), kind="stable"), LOOKED_AT)
-    ]
+    shown = []
+    for final in finals:
+        values = final.traits @ nesting
+        places = distinct(final.corners, np.argsort(-values, kind="stable"), LOOKED_AT)
+        shown += [(values[place], final.overlaps[place] > RIGHT) for place in places]
     values, right = np.array(shown).T
     chance = LogisticRegression(C=1e6).fit(values[:, None], right)
-    return weights, nesting, np.array([chance.coef_[0, 0], chance.intercept_[0]])
+    return np.array([chance.coef_[0, 0], chance.intercept_[0]])
 
 
 def main(folder: str) -> None:

@@ -1,4 +1,4 @@
-"""`train blip|turbo|contrastive|config`."""
+"""`train blip|turbo|contrastive|instances|config`."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def config(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="blip, turbo or contrastive.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS) + ".")],
     as_json: Json = False,
 ) -> Answer:
     """Print every setting of a trainer with its default and meaning, as TOML."""
@@ -69,14 +69,27 @@ def _trainer(name: str) -> Callable[..., Answer]:
     ) -> Answer:
         given = {"data": data, "out": out}
         named = {option: value for option, value in given.items() if value}
-        return _answer(_run(name, file, changes or [], named, resume=resume))
+        return trained(name, file, changes or [], named, resume=resume)
 
     return command
 
 
-def _run(
+def trained(
     name: str, file: str, changes: list[str], named: dict[str, Any], *, resume: bool
-) -> Finished:
+) -> Answer:
+    """Train, and say where the networks are.
+
+    Args:
+        name: in `train.kinds.KINDS`.
+        file: TOML of settings; empty for the defaults, or for those of a run that is resumed.
+        changes: `name=value` words that win over the file.
+        named: settings that win over both.
+        resume: whether to go on with the run in `named["out"]`.
+
+    Raises:
+        UserError: settings or data are wrong.
+        Cancelled: it was stopped.
+    """
     from sketch2image.train.runs.settings import assignments, read_settings
 
     source = Path(file) if file else _begun(named.get("out", "")) if resume else None
@@ -85,7 +98,7 @@ def _run(
     make = task_of(name, settings, report)
     from sketch2image.train.runs.loop import train
 
-    return train(make, settings, report, resume=resume)
+    return _answer(train(make, settings, report, resume=resume))
 
 
 def _begun(out: str) -> Path:

@@ -20,7 +20,7 @@ _LEANS = np.linspace(-0.6, 0.6, 81)
 _STEP = float(_LEANS[1] - _LEANS[0])
 _DOUBT = 5
 """Steps of lean around a pixel's own that it votes for: its gradient is a rough guess."""
-_FAINTEST, _FULL = 3.0, 12.0
+_FAINTEST, _FULL = 1.5, 6.0
 """Steepness in CIE Lab per pixel from which a pixel is of an edge, and votes in full."""
 _FEWEST = 12.0
 _BEYOND = 160
@@ -31,7 +31,7 @@ _NEAR = (2.5, 1.5)
 """Pixels from a line within which edges refine it, first and last."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Edges:
     """Where a picture changes from left to right.
 
@@ -102,19 +102,19 @@ def _peaks(votes: NDArray[np.float32], most: int) -> Lines:
     around = cv2.dilate(votes, np.ones((9, 7), np.uint8))
     lean, place = np.nonzero((votes >= around) & (votes > _FEWEST))
     order = np.argsort(-votes[lean, place], kind="stable")[:most]
-    return np.stack([place[order] - float(_BEYOND), _LEANS[lean[order]]], axis=1)
+    ranked = np.stack([place[order] - float(_BEYOND), _LEANS[lean[order]]], axis=1)
+    return ranked.astype(np.float64)
 
 
 def _refined(lines: Lines, ridge: NDArray[np.bool_]) -> Lines:
     """Each line fitted to the edges near it by least squares."""
     y, x = np.nonzero(ridge)
     down = (y - len(ridge) / 2).astype(np.float64)
-    fitted = lines
     for near in _NEAR:
-        away = x - fitted[:, :1] - fitted[:, 1:] * down
+        away = x - lines[:, :1] - lines[:, 1:] * down
         close = (np.abs(away) < near).astype(np.float64)
-        fitted = fitted + _correction(close, away, down)
-    return fitted
+        lines = lines + _correction(close, away, down)
+    return lines
 
 
 def _distinct(lines: Lines, height: int) -> list[int]:

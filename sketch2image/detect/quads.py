@@ -32,7 +32,7 @@ _TAPER = 2.2
 """Longest a side may be, in lengths of the one across: nearer than that no phone is held."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Quads:
     """Candidates for the outline of a picture.
 
@@ -48,7 +48,7 @@ class Quads:
 NONE = Quads(np.empty((0, 4, 2)), np.empty((0, len(FEATURES))))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Pairs:
     """All pieces of N lines between two of M others that cross them.
 

@@ -17,11 +17,11 @@ _STRIDE, _ROUGHEST = 4, 20.0
 _GAP, _ONWARD = 3, 24
 """Pixels past a corner from which, and along which, it is seen whether the line goes on."""
 _SMOOTHING = 1.0
-_PER_PIXEL = 1 / 4
-"""Of Sobel's sums: twice the change per pixel, as the thresholds of edges are."""
+_PER_PIXEL = 1 / 8
+"""Sobel's sums are eight times the change from one pixel to the next."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bundle:
     """The upright lines of a picture and what is along them.
 
@@ -37,7 +37,7 @@ class Bundle:
     sums: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stations:
     """Places on the lines of a bundle, where M others cross them.
 

@@ -18,6 +18,7 @@ KINDS = {
     "blip": "a captioner of sketches (BLIP)",
     "turbo": "a renderer of sketches or edges (pix2pix-turbo)",
     "contrastive": "an encoder of sketches and photos (DINOv2, CLIP)",
+    "instances": "descriptors that tell the works of a museum apart (GeM)",
 }
 """What each makes."""
 

@@ -43,8 +43,8 @@ class Batches:
         """Steps of the run."""
         return self.settings.steps or max(1, round(self.settings.epochs * self.an_epoch))
 
-    def since(self, step: int) -> Iterator[list[Any]]:
-        """From this step on, the passes of each: `accumulate` batches.
+    def between(self, step: int, end: int) -> Iterator[list[Any]]:
+        """The passes of each step from this one to before the end: `accumulate` batches.
 
         Raises:
             UserError: an example cannot be had.
@@ -54,7 +54,7 @@ class Batches:
         loader: Any = DataLoader(
             self,  # pyright: ignore[reportArgumentType] - a map of steps is all it needs
             batch_size=None,
-            sampler=range(step, self.steps),
+            sampler=range(step, end),
             num_workers=self.settings.workers,
             worker_init_fn=_hear_no_ctrl_c,
         )

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,45 +22,13 @@ from sketch2image.train.runs.folder import RunFolder
 from sketch2image.train.runs.memory import memory_in_mind
 from sketch2image.train.runs.rate import rate_at
 from sketch2image.train.runs.settings import RunSettings
+from sketch2image.train.runs.state import Finished, State
 from sketch2image.train.runs.stopping import Stop
 from sketch2image.train.runs.task import Make, Place, Task
 from sketch2image.train.runs.update import Learner, Pass
 
 if TYPE_CHECKING:
     from accelerate import Accelerator
-
-
-@dataclass(frozen=True)
-class Finished:
-    """A run that came to its end.
-
-    Attributes:
-        folder: of the run; `model` and `best` in it are what the program loads.
-        steps: done in all.
-        seconds: over every resumed part.
-        figures: of the last validation.
-        best: the best value of the figure that decides; None before the first validation.
-        whole: False where the time limit ended it.
-    """
-
-    folder: Path
-    steps: int
-    seconds: float
-    figures: dict[str, float]
-    best: float | None
-    whole: bool
-
-
-@dataclass
-class _State:
-    """What a checkpoint keeps beside the weights."""
-
-    step: int = 0
-    seconds: float = 0.0
-    best: float = math.nan
-    sums: dict[str, float] = field(default_factory=dict)
-    summed: int = 0
-    figures: dict[str, float] = field(default_factory=dict)
 
 
 def train(
@@ -128,7 +95,7 @@ class _Run:
             task.examples, settings, accelerator.process_index, accelerator.num_processes
         )
         self._curve = Curve(folder.curve)
-        self._state = _State()
+        self._state = State()
         self._latest: dict[str, float] = {}
         self._every = settings.validate_every or self._batches.an_epoch
 
@@ -139,7 +106,8 @@ class _Run:
             learner.load(kept["parts"][name])
         if self._accelerator.scaler is not None and kept["scaler"]:
             self._accelerator.scaler.load_state_dict(kept["scaler"])
-        self._state = _State(**kept["state"])
+        self._task.load(kept.get("task", {}))
+        self._state = State(**kept["state"])
         if self._main:
             self._folder.keep(self._settings)
             self._curve.cut(self._state.step)
@@ -163,12 +131,20 @@ class _Run:
         began = time.monotonic() - self._state.seconds
         if not self._state.step:
             self._validate(stop)
-        for passes in self._batches.since(self._state.step):
+        for passes in self._passes():
             self._step(passes)
             self._state.seconds = time.monotonic() - began
             self._after_step(stop)
             if self._agreed(stop.now):
                 break
+
+    def _passes(self) -> Iterator[list[Any]]:
+        """Batches up to each change of the examples: workers would prepare more than that."""
+        while not self._whole:
+            step, end = self._state.step, self._batches.steps
+            if self._task.renews_examples:
+                end = min(end, (step // self._every + 1) * self._every)
+            yield from self._batches.between(step, end)
 
     def _step(self, passes: list[Any]) -> None:
         step = self._state.step
@@ -252,6 +228,16 @@ class _Run:
                 self._curve.plot()
                 self._keep_best(figures)
         self._accelerator.wait_for_everyone()
+        if self._task.renews_examples:
+            self._share()
+
+    def _share(self) -> None:
+        """Give every process what the one that validates has found."""
+        from accelerate.utils import broadcast_object_list
+
+        found: Any = broadcast_object_list([self._task.state()])
+        if not self._main:
+            self._task.load(found[0])
 
     def _keep_best(self, figures: dict[str, float]) -> None:
         now, best = figures[self._task.judged_by], self._state.best
@@ -273,6 +259,7 @@ class _Run:
                 "parts": {name: learner.state() for name, learner in self._learners.items()},
                 "scaler": scaler.state_dict() if scaler is not None else {},
                 "state": dict(vars(self._state)),
+                "task": self._task.state(),
                 "examples": len(self._task.examples),
             }
             write_checkpoint(self._folder.path, state)

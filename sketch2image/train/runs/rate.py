@@ -22,9 +22,13 @@ def rate_at(step: int, steps: int, settings: RunSettings) -> float:
     return settings.rate * _SCHEDULES[settings.schedule](done)
 
 
+_STEP_DOWN = 0.6
+"""Share of a run: six of ten epochs."""
+
 _SCHEDULES: dict[str, Callable[[float], float]] = {
     "constant": lambda _: 1.0,
     "cosine": lambda done: 0.5 * (1 + math.cos(math.pi * done)),
     "linear": lambda done: 1 - done,
+    "staircase": lambda done: 0.1 if done >= _STEP_DOWN else 1.0,
 }
 """Share of the highest rate, by the share of the run that is done."""

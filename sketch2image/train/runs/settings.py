@@ -33,8 +33,9 @@ class RunSettings(BaseModel):
     batch: int = Field(default=4, ge=1, description="Examples a pass, on each device.")
     accumulate: int = Field(default=1, ge=1, description="Passes a step.")
     rate: float = Field(default=1e-5, gt=0, description="Highest learning rate.")
-    schedule: Literal["constant", "cosine", "linear"] = Field(
-        default="constant", description="How the rate goes on after the warm-up."
+    schedule: Literal["constant", "cosine", "linear", "staircase"] = Field(
+        default="constant",
+        description="How the rate goes on after the warm-up; staircase: a tenth from 0.6 on.",
     )
     warm_up: int = Field(default=0, ge=0, description="Steps in which the rate rises from 0.")
     weight_decay: float = Field(default=1e-2, ge=0, description="Of AdamW.")

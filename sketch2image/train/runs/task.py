@@ -87,6 +87,7 @@ class Task(ABC):
         examples: what is learned from.
         judged_by: figure of `validate` that says which weights are best.
         more_is_better: whether a higher figure is.
+        renews_examples: whether `validate` and `load` change what `examples` gives.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Task(ABC):
     examples: Examples
     judged_by: str = "loss"
     more_is_better: bool = False
+    renews_examples: bool = False
 
     @abstractmethod
     def learn(self, batch: Any, update: Update) -> Mapping[str, Tensor]:  # noqa: ANN401
@@ -114,6 +116,13 @@ class Task(ABC):
     @abstractmethod
     def export(self, folder: Path) -> None:
         """Write the networks as the program loads them."""
+
+    def state(self) -> dict[str, Any]:
+        """What `validate` found and a resumed run needs: tensors, numbers and text."""
+        return {}
+
+    def load(self, state: Mapping[str, Any]) -> None:  # noqa: B027 - most tasks have none
+        """Take up such a state."""
 
 
 Make = Callable[[Place], Task]

@@ -23,7 +23,7 @@ from sketch2image.train.runs.batches import Batches
 from sketch2image.train.runs.loop import Finished, train
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
-from tests.train.runs.toy import Numbers, Toy, toy
+from tests.train.runs.toy import Numbers, Shifting, Toy, toy
 
 
 def settings(out: Path, **others: object) -> RunSettings:
@@ -217,6 +217,29 @@ def test_worker_processes_change_nothing(tmp_path: Path) -> None:
     assert curve(tmp_path / "here") == curve(tmp_path / "there")
 
 
+def test_worker_processes_see_examples_that_a_validation_changed(tmp_path: Path) -> None:
+    often = {"steps": 9, "validate_every": 4, "log_every": 1}
+    train(Shifting, settings(tmp_path / "here", **often), silent)
+    train(Shifting, settings(tmp_path / "there", workers=1, **often), silent)
+
+    assert curve(tmp_path / "here") == curve(tmp_path / "there")
+
+
+@pytest.mark.parametrize("step", [3, 4, 6])
+def test_a_resumed_run_has_the_examples_that_the_last_validation_made(
+    step: int, tmp_path: Path
+) -> None:
+    often = {"steps": 9, "validate_every": 4, "log_every": 1}
+    train(Shifting, settings(tmp_path / "whole", **often), silent)
+    stop, report = stopping_at(step)
+    with pytest.raises(Cancelled):
+        train(Shifting, settings(tmp_path / "parts", **often), report, stop=stop)  # pyright: ignore[reportArgumentType]
+
+    train(Shifting, settings(tmp_path / "parts", **often), silent, resume=True)
+
+    assert curve(tmp_path / "parts") == curve(tmp_path / "whole")
+
+
 def test_a_broken_example_is_said_by_worker_processes_too(tmp_path: Path) -> None:
     wish = settings(tmp_path, steps=8, workers=1)
 
@@ -232,7 +255,7 @@ def test_ctrl_c_is_not_heard_by_worker_processes(tmp_path: Path) -> None:
 
     batches = Batches(Hearing(), settings(tmp_path, steps=1, workers=1))
 
-    assert [bool(passes[0]["deaf"]) for passes in batches.since(0)] == [True]
+    assert [bool(passes[0]["deaf"]) for passes in batches.between(0, 1)] == [True]
 
 
 def test_parts_whose_gradients_are_added_up_are_scaled_alike(

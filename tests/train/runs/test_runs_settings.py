@@ -48,7 +48,7 @@ def test_changes_win_over_the_file(tmp_path: Path) -> None:
         ("rate = -1", "rate: input should be greater than 0"),
         ("rats = 1", "rats: extra inputs are not permitted"),
         ("rate =", "is not TOML"),
-        ('schedule = "wild"', "schedule: input should be 'constant', 'cosine' or 'linear'"),
+        ('schedule = "wild"', "schedule: input should be 'constant', 'cosine', 'linear'"),
     ],
 )
 def test_wrong_settings_are_one_line(content: str, said: str, tmp_path: Path) -> None:
@@ -72,7 +72,8 @@ def test_a_change_needs_a_value() -> None:
 
 
 @pytest.mark.parametrize(
-    ("schedule", "middle", "end"), [("constant", 1, 1), ("cosine", 0.5, 0), ("linear", 0.5, 0)]
+    ("schedule", "middle", "end"),
+    [("constant", 1, 1), ("cosine", 0.5, 0), ("linear", 0.5, 0), ("staircase", 1, 0.1)],
 )
 def test_the_rate_warms_up_and_then_follows_its_schedule(
     schedule: str, middle: float, end: float
@@ -82,3 +83,10 @@ def test_the_rate_warms_up_and_then_follows_its_schedule(
     assert [rate_at(step, 110, settings) for step in (0, 4, 9)] == [0.1, 0.5, 1.0]
     assert rate_at(60, 110, settings) == pytest.approx(middle)
     assert rate_at(110, 110, settings) == pytest.approx(end)
+
+
+def test_a_staircase_falls_after_six_of_ten_epochs() -> None:
+    settings = RunSettings(rate=1.0, schedule="staircase")
+
+    rates = [rate_at(step, 70, settings) for step in range(70)]
+    assert rates == [1.0] * 42 + [0.1] * 28

@@ -20,19 +20,23 @@ from sketch2image.core.progress import silent
 from sketch2image.train.runs.loop import train
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
-from tests.train.runs.toy import toy
+from tests.train.runs.toy import Shifting
 
 made, out, rank = [], Path(sys.argv[1]), os.environ["RANK"]
 settings = RunSettings(out=out / "run", steps=12, batch=2, rate=0.02, log_every=4,
-                       validate_every=12, save_every=12, device="cpu")
+                       validate_every=6, save_every=12, device="cpu")
+def make(place):
+    made.append(Shifting(place))
+    return made[0]
+
 stop = Stop()
 stop.asked = rank == sys.argv[2]
 try:
-    train(toy(made), settings, silent, stop=stop)
+    train(make, settings, silent, stop=stop)
 except Cancelled:
     pass
 weights = {name: value.tolist() for name, value in made[0].net.state_dict().items()}
-(out / f"{rank}.json").write_text(json.dumps({"weights": weights, "seen": made[0].seen}))
+(out / f"{rank}.json").write_text(json.dumps({"weights": weights, "seen": made[0].seen, "shift": made[0].shifted.shift}))
 """
 
 
@@ -57,6 +61,7 @@ def test_two_processes_learn_one_network_from_different_examples(tmp_path: Path)
     one, other = launched(tmp_path, "neither")
 
     assert one["weights"] == other["weights"]
+    assert one["shift"] == other["shift"] > 0.3
     first_epoch = chain.from_iterable([*one["seen"][:8], *other["seen"][:8]])
     assert sorted(first_epoch) == [number / 32 for number in range(32)]
     with (tmp_path / "run" / "curve.csv").open() as stream:

@@ -86,3 +86,34 @@ def toy(made: list[Toy] | None = None, spoil_at: int = -1, examples: Numbers = U
         return task
 
     return make
+
+
+class Shifted(Numbers):
+    """x and 3 x + shift."""
+
+    shift = 0.0
+
+    def batch(self, places: Sequence[int], rng: Generator) -> dict[str, Tensor]:
+        drawn = super().batch(places, rng)
+        return drawn | {"y": drawn["y"] + self.shift}
+
+
+class Shifting(Toy):
+    """Every validation decides what is learned after it."""
+
+    renews_examples = True
+
+    def __init__(self, place: Place) -> None:
+        self.shifted = Shifted()
+        super().__init__(place, examples=self.shifted)
+
+    def validate(self, folder: Path) -> Figures:
+        figures = super().validate(folder)
+        self.shifted.shift += 0.1 + figures["loss"]
+        return figures
+
+    def state(self) -> dict[str, Any]:
+        return {"shift": self.shifted.shift}
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        self.shifted.shift = state["shift"]

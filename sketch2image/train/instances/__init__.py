@@ -1,0 +1,1 @@
+"""Contrastive training of descriptors that tell instances apart."""
