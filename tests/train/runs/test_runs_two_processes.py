@@ -36,7 +36,9 @@ try:
 except Cancelled:
     pass
 weights = {name: value.tolist() for name, value in made[0].net.state_dict().items()}
-(out / f"{rank}.json").write_text(json.dumps({"weights": weights, "seen": made[0].seen, "shift": made[0].shifted.shift}))
+seen, shift = made[0].seen, made[0].shifted.shift
+found = json.dumps({"weights": weights, "seen": seen, "shift": shift})
+(out / f"{rank}.json").write_text(found)
 """
 
 
