@@ -60,6 +60,7 @@ def test_a_folder_becomes_a_collection_and_again_costs_nothing(cli, works, tmp_p
     assert cli("gallery", "stats", "artworks", "--json").document["pictures"] == 2
 
 
+@pytest.mark.slow
 def test_pocket_docents_vectors_are_taken_over_by_its_model(cli, works, db, tmp_path):
     words = ["--docent", db, "--model", tmp_path / "model", "--collection", "docent", "--json"]
     said = cli("artworks", "register", works, *words)

@@ -153,6 +153,7 @@ def test_the_photo_is_left_as_it_was() -> None:
 
 
 @pytest.mark.data
+@pytest.mark.slow
 def test_most_paintings_in_visitors_photos_are_found(data_dir: Path) -> None:
     files = sorted((data_dir / "paintings").glob("*.jpg"))[::7]
     pictures = [open_picture(file) for file in files]
