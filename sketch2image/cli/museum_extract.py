@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sketch2image.cli.museum_options import Data, ImRoot, InfoDir, Mini
 from sketch2image.cli.output import Answer, Json, answering, long_progress
 from sketch2image.core.errors import ErrorKind, UserError
 
@@ -33,26 +34,7 @@ NetPath = Annotated[
         help="Weights of a backbone: a published checkpoint, safetensors or a folder.",
     ),
 ]
-InfoDir = Annotated[
-    str,
-    typer.Option(
-        "--info-dir", "--info_dir", metavar="DIR", help="Ground truth of The Met dataset."
-    ),
-]
-ImRoot = Annotated[
-    str,
-    typer.Option(
-        "--im-root",
-        "--im_root",
-        metavar="DIR",
-        help="Folder that holds `images` [default: the one above --info-dir].",
-    ),
-]
-Data = Annotated[
-    str, typer.Option(metavar="DIR", help="Your own museum instead: one folder for each work.")
-]
 MultiScale = Annotated[bool, typer.Option("--ms", help="Look at three sizes of each picture.")]
-Mini = Annotated[bool, typer.Option("--mini", help="Take the small database of The Met dataset.")]
 QueriesOnly = Annotated[
     bool, typer.Option("--queries-only", "--queries_only", help="Leave the database out.")
 ]

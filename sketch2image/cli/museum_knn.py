@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sketch2image.cli.museum_extract import Data, ImRoot, InfoDir, Mini
+from sketch2image.cli.museum_options import Data, ImRoot, InfoDir, Mini
 from sketch2image.cli.output import Answer, Json, answering, long_progress
 
 if TYPE_CHECKING:

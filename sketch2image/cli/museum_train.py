@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from sketch2image.cli.museum_options import Data, ImRoot, InfoDir, Mini
 from sketch2image.cli.output import Answer, Json, answering
 from sketch2image.cli.train import Changes, Config, Out, Resume, trained
 from sketch2image.core.errors import ErrorKind, UserError
@@ -15,25 +16,6 @@ KIND = "instances"
 Directory = Annotated[
     str, typer.Argument(metavar="[DIR]", help="Folder of the run; the same as --out.")
 ]
-Data = Annotated[
-    str, typer.Option(metavar="DIR", help="Your own museum: one folder for each work.")
-]
-InfoDir = Annotated[
-    str,
-    typer.Option(
-        "--info-dir", "--info_dir", metavar="DIR", help="Ground truth of The Met dataset."
-    ),
-]
-ImRoot = Annotated[
-    str,
-    typer.Option(
-        "--im-root",
-        "--im_root",
-        metavar="DIR",
-        help="Folder that holds `images` [default: the one above --info-dir].",
-    ),
-]
-Mini = Annotated[bool, typer.Option("--mini", help="Take the small database of The Met dataset.")]
 Net = Annotated[
     str, typer.Option(metavar="NAME|FOLDER", help="GeM backbone to begin from [default: r18INgem].")
 ]
