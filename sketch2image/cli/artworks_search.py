@@ -21,7 +21,7 @@ from sketch2image.cli.artworks_models import (
 from sketch2image.cli.output import Answer, Json, show_progress
 
 if TYPE_CHECKING:
-    from sketch2image.systems.artworks.looks import Corners
+    from sketch2image.detect.overlap import Corners
     from sketch2image.systems.artworks.search import Found, LookUp
 
 

@@ -12,14 +12,31 @@ from numpy.typing import NDArray
 Corners = NDArray[np.float32]
 """(4, 2) x, y in pixels: top left, top right, bottom right, bottom left."""
 
+Outline = Corners | NDArray[np.float64]
+"""The same, of any float type."""
+
 _Point = tuple[float, float]
 
 
-def overlap(one: Corners | NDArray[np.float64], other: Corners | NDArray[np.float64]) -> float:
+def rectangle(left: float, top: float, right: float, bottom: float) -> Corners:
+    """(4, 2) corners of an upright rectangle."""
+    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+
+
+def overlap(one: Outline, other: Outline) -> float:
     """Intersection over union of two convex quadrilaterals (4, 2), 0..1."""
-    first, second = _points(one), _points(other)
-    common = area(clipped(first, second))
-    return common / max(area(first) + area(second) - common, 1e-9)
+    common = shared(one, other)
+    return common / max(size_of(one) + size_of(other) - common, 1e-9)
+
+
+def shared(one: Outline, other: Outline) -> float:
+    """Area common to two convex quadrilaterals (4, 2), in square pixels."""
+    return area(clipped(_points(one), _points(other)))
+
+
+def size_of(one: Outline) -> float:
+    """Area of a quadrilateral (4, 2), in square pixels."""
+    return area(_points(one))
 
 
 def clipped(polygon: list[_Point], by: list[_Point]) -> list[_Point]:
@@ -55,5 +72,5 @@ def _beside(polygon: list[_Point], start: _Point, end: _Point) -> list[_Point]:
     return kept
 
 
-def _points(corners: Corners | NDArray[np.float64]) -> list[_Point]:
+def _points(corners: Outline) -> list[_Point]:
     return [(x, y) for x, y in np.asarray(corners, np.float64).tolist()]

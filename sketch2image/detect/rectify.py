@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sketch2image.core.types import Image
-from sketch2image.detect.overlap import Corners
+from sketch2image.detect.overlap import Corners, rectangle
 from sketch2image.detect.perspective import aspect_of, mean_sides
 
 
@@ -22,8 +22,7 @@ def rectified(image: Image, corners: Corners, most_side: int = 512) -> Image:
 
     width, height = _size(image, corners, most_side)
     photo, inside = _shrunk(image, corners, max(width, height))
-    flat = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    matrix = cv2.getPerspectiveTransform(inside, flat)
+    matrix = cv2.getPerspectiveTransform(inside, rectangle(0, 0, width, height))
     return cv2.warpPerspective(
         photo, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     ).astype(np.uint8)

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sketch2image.core.types import Vectors
+from sketch2image.detect.overlap import Corners, rectangle, shared, size_of
 from sketch2image.gallery.local.homography import Alignment
 from sketch2image.gallery.local.seeing import Sighting
-from sketch2image.systems.artworks.looks import Corners
 
 KNOWN = 0.5
 """Confidence from which a work counts as found."""
@@ -79,11 +79,9 @@ class Standing:
 
 def standing(outline: Corners, view: View) -> Standing:
     """How a convex (4, 2) outline lies in a photo."""
-    width, height = view.size
-    photo = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     middle = np.array(view.size) / 2
     off = np.linalg.norm(outline.mean(axis=0) - middle) / np.linalg.norm(middle)
-    inside = _common(outline, photo) / max(_area(outline), _TINY)
+    inside = shared(outline, rectangle(0, 0, *view.size)) / max(size_of(outline), _TINY)
     agrees = 0 if view.guess is None else _agreement(outline, view.guess)
     return Standing(float(off), inside, agrees)
 
@@ -135,21 +133,8 @@ def strangers_mark(vectors: Vectors, default: float) -> float:
 
 
 def _agreement(outline: Corners, guess: Corners) -> int:
-    smaller = max(min(_area(outline), _area(guess)), _TINY)
-    share = _common(outline, guess) / smaller
+    share = shared(outline, guess) / max(min(size_of(outline), size_of(guess)), _TINY)
     return int(share > _SAME) - int(share < _APART)
-
-
-def _common(one: Corners, other: Corners) -> float:
-    from sketch2image.core.opencv import cv2
-
-    return float(cv2.intersectConvexConvex(one, other.astype(np.float32))[0])
-
-
-def _area(outline: Corners) -> float:
-    from sketch2image.core.opencv import cv2
-
-    return float(cv2.contourArea(outline.astype(np.float32)))
 
 
 def _logistic(value: float) -> float:

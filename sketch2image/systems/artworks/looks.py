@@ -6,16 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sketch2image.core.types import Image
 from sketch2image.detect.frame import FrameDetector
+from sketch2image.detect.overlap import Corners, rectangle
 from sketch2image.detect.protocol import Detector
 from sketch2image.detect.rectify import rectified
-
-Corners = NDArray[np.float32]
-"""(4, 2) x, y in pixels of the photo: top left, top right, bottom right, bottom left."""
 
 Finder = Callable[[Image], list[Corners]]
 """Where works may be in (H, W, 3) uint8 RGB, best first; maybe nowhere."""
@@ -62,8 +57,4 @@ def in_boxes(detector: Detector) -> Finder:
 
 
 def _boxes(detector: Detector, photo: Image) -> list[Corners]:
-    return [_corners_of(*found.box) for found in detector.detections(photo)]
-
-
-def _corners_of(left: int, top: int, right: int, bottom: int) -> Corners:
-    return np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+    return [rectangle(*found.box) for found in detector.detections(photo)]

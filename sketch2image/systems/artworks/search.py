@@ -10,13 +10,14 @@ from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.core.query import QueryKind
 from sketch2image.core.types import Image
+from sketch2image.detect.overlap import Corners
 from sketch2image.gallery.local.features import LocalFeatures, features_of_photo
 from sketch2image.gallery.local.seeing import Sighting, look_for
 from sketch2image.gallery.protocol import Encoder
 from sketch2image.systems.artworks import evidence
 from sketch2image.systems.artworks.collection import Collection
 from sketch2image.systems.artworks.evidence import View
-from sketch2image.systems.artworks.looks import Corners, Finder, Look, looks
+from sketch2image.systems.artworks.looks import Finder, Look, looks
 from sketch2image.systems.artworks.shortlist import LENGTH, Candidate, Shortlister
 from sketch2image.systems.artworks.work import Work
 

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.types import Image, Vectors
+from sketch2image.detect.overlap import Corners
 from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.local.features import LocalFeatures
 from sketch2image.gallery.local.store import FeatureStore
 from sketch2image.gallery.protocol import Encoder
-from sketch2image.systems.artworks.looks import Corners, Look
+from sketch2image.systems.artworks.looks import Look
 
 LENGTH = 50
 """Works looked at closely; half are chosen by the encoder, half by local features."""
@@ -49,7 +50,6 @@ class Shortlister:
 
     def __init__(self, gallery: Gallery, encoder: Encoder, store: FeatureStore) -> None:
         self._encoder = encoder
-        self._codebook = store.codebook
         index = gallery.index(encoder)
         self._ids, self._vectors = index.ids, index.vectors
         contents = dict(gallery.catalog.contents_of(self._ids.tolist()))
@@ -86,7 +86,7 @@ class Shortlister:
     def _by_features(self, looks: Sequence[Look], features: LocalFeatures) -> NDArray[np.int64]:
         outlines = [look.outline for look in looks if look.outline is not None]
         parts = [features, *(_inside(features, outline) for outline in outlines)]
-        wanted = [self._codebook.aggregate(part) for part in parts if len(part) >= _FEWEST]
+        wanted = [self._store.codebook.aggregate(part) for part in parts if len(part) >= _FEWEST]
         if not wanted:
             return np.zeros(0, np.int64)
         return np.argsort(-(self._aggregates @ np.stack(wanted).T).max(axis=1), kind="stable")
@@ -96,7 +96,7 @@ class Shortlister:
         """Those of the store in the order of the vectors; zeros for pictures without one."""
         contents, aggregates = self._store.aggregates()
         rows = {content: row for row, content in enumerate(contents)}
-        aligned = np.zeros((len(self._contents), self._codebook.dim), np.float32)
+        aligned = np.zeros((len(self._contents), self._store.codebook.dim), np.float32)
         for place, content in enumerate(self._contents):
             if content in rows:
                 aligned[place] = aggregates[rows[content]]
