@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sketch2image.core.types import Vectors
 from sketch2image.gallery.protocol import Ids
-from sketch2image.gallery.schema import connect, in_words
+from sketch2image.gallery.schema import connect, in_words, transaction
 
 _VECTOR = np.dtype("<f4")
 _CHUNK = 500
@@ -100,16 +100,11 @@ class Catalog:
     @contextmanager
     def change(self) -> Iterator[None]:
         """One transaction: all of it is kept, or nothing; the revision grows if rows changed."""
-        self._run("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._database, self._path):
             before = self._database.total_changes
             yield
             if self._database.total_changes > before:
                 self._run("UPDATE meta SET revision = revision + 1")
-            self._run("COMMIT")
-        finally:
-            if self._database.in_transaction:
-                self._database.rollback()
 
     def put_folder(self, key: str, given: str) -> Folder:
         """The folder of this resolved path, noted under the spelling given last."""

@@ -98,19 +98,32 @@ def connect(catalog: Path, migrations: Migrations = MIGRATIONS) -> sqlite3.Conne
     return database
 
 
+@contextmanager
+def transaction(database: sqlite3.Connection, catalog: Path) -> Iterator[None]:
+    """All changes of a `with` are kept, or none.
+
+    Raises:
+        UserError: another process writes for too long, or the disk refuses.
+    """
+    with in_words(catalog):
+        database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        with in_words(catalog):
+            database.execute("COMMIT")
+    finally:
+        if database.in_transaction:
+            database.rollback()
+
+
 def _prepare(database: sqlite3.Connection, catalog: Path, migrations: Migrations) -> None:
     database.execute("PRAGMA journal_mode = WAL")
     database.execute("PRAGMA synchronous = NORMAL")
     database.execute("PRAGMA foreign_keys = ON")
     if _version(database) == len(migrations):
         return
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(database, catalog):
         _migrate(database, catalog, migrations)
-        database.execute("COMMIT")
-    finally:
-        if database.in_transaction:
-            database.execute("ROLLBACK")
 
 
 def _migrate(database: sqlite3.Connection, catalog: Path, migrations: Migrations) -> None:

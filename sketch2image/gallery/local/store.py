@@ -12,7 +12,7 @@ from sketch2image.core.closing import Closing
 from sketch2image.core.types import Vectors
 from sketch2image.gallery.local.aggregate import Codebook
 from sketch2image.gallery.local.features import LENGTH, VERSION, LocalFeatures
-from sketch2image.gallery.schema import Migrations, connect, in_words
+from sketch2image.gallery.schema import Migrations, connect, in_words, transaction
 
 FILE = "features.sqlite"
 """Name of the file in the folder of a gallery's state."""
@@ -61,14 +61,8 @@ class FeatureStore(Closing):
         rows = [
             (content, self._version, *one.size, *self._packed(one)) for content, one in found
         ]  # fmt: skip
-        with in_words(self._file):
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                self._database.executemany(_PUT, rows)
-                self._database.execute("COMMIT")
-            finally:
-                if self._database.in_transaction:
-                    self._database.rollback()
+        with transaction(self._database, self._file), in_words(self._file):
+            self._database.executemany(_PUT, rows)
 
     def keep_only(self, contents: Iterable[str]) -> None:
         """Drop what belongs to none of these contents."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from sketch2image.core.closing import Closing
-from sketch2image.gallery.schema import Migrations, connect, in_words
+from sketch2image.gallery.schema import Migrations, connect, in_words, transaction
 from sketch2image.systems.artworks.work import Work
 
 FILE = "works.sqlite"
@@ -88,7 +87,7 @@ class WorkStore(Closing):
     def put(self, below: str, works: Iterable[Held], making: Making) -> None:
         """Keep these works of a folder in place of all that were kept of it."""
         rows = [(one.key, one.content, one.told, _text(one.work)) for one in works]
-        with self._change():
+        with transaction(self._database, self._path):
             self._run(f"DELETE FROM works WHERE {_BELOW}", _ends(below))
             with in_words(self._path):
                 self._database.executemany("INSERT INTO works VALUES (?, ?, ?, ?)", rows)
@@ -99,16 +98,6 @@ class WorkStore(Closing):
     def making(self) -> Making:
         """How vectors were made last."""
         return Making(**dict(self._run("SELECT name, value FROM facts")))
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        self._run("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._run("COMMIT")
-        finally:
-            if self._database.in_transaction:
-                self._database.rollback()
 
     def _run(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         with in_words(self._path):

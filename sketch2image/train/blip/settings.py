@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sketch2image.train.runs.settings import RunSettings
+from sketch2image.train.runs.settings import RunSettings, Schedule
 
 Tower = Literal["vision", "text"]
 
@@ -51,7 +51,7 @@ class Settings(RunSettings):
 
     batch: int = Field(default=8, ge=1, description="Examples a pass, on each device.")
     epochs: float = Field(default=5.0, gt=0, description="Times through the data, without steps.")
-    schedule: Literal["constant", "cosine", "linear", "staircase"] = Field(
+    schedule: Schedule = Field(
         default="cosine", description="How the rate goes on after the warm-up."
     )
     weight_decay: float = Field(default=0.05, ge=0, description="Of AdamW.")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from sketch2image.train.runs.settings import RunSettings
+from sketch2image.train.runs.settings import RunSettings, Schedule
 
 PairType = Literal["sim_siam_pos", "sim_siam_pos+new_neg", "pos+new_neg", "new_pos+new_neg"]
 
@@ -53,7 +53,7 @@ class Settings(RunSettings):
     batch: int = Field(default=16, ge=1, description="Pairs a pass, on each device.")
     accumulate: int = Field(default=4, ge=1, description="Passes a step.")
     rate: float = Field(default=1e-7, gt=0, description="Highest learning rate.")
-    schedule: Literal["constant", "cosine", "linear", "staircase"] = Field(
+    schedule: Schedule = Field(
         default="staircase",
         description="How the rate goes on after the warm-up; staircase: a tenth from 0.6 on.",
     )

@@ -16,6 +16,10 @@ FILE = "config.toml"
 """Name of the settings in a run's folder."""
 
 
+Schedule = Literal["constant", "cosine", "linear", "staircase"]
+"""How a rate goes on after the warm-up; staircase is a tenth from 0.6 of the run on."""
+
+
 class RunSettings(BaseModel):
     """What every run can choose; each trainer adds its own."""
 
@@ -33,7 +37,7 @@ class RunSettings(BaseModel):
     batch: int = Field(default=4, ge=1, description="Examples a pass, on each device.")
     accumulate: int = Field(default=1, ge=1, description="Passes a step.")
     rate: float = Field(default=1e-5, gt=0, description="Highest learning rate.")
-    schedule: Literal["constant", "cosine", "linear", "staircase"] = Field(
+    schedule: Schedule = Field(
         default="constant",
         description="How the rate goes on after the warm-up; staircase: a tenth from 0.6 on.",
     )
