@@ -110,11 +110,13 @@ def extract(
 
 
 def _wanted(info_dir: str, im_root: str, data: str, *, mini: bool, queries_only: bool) -> Wanted:
-    from sketch2image.systems.museum.pictures import pictures_of_folder, pictures_of_met
+    from sketch2image.systems.museum.pictures import (
+        check_one_source,
+        pictures_of_folder,
+        pictures_of_met,
+    )
 
-    if bool(info_dir) == bool(data):
-        hint = "--info-dir for The Met dataset, --data for a folder of your own."
-        raise UserError(ErrorKind.input, "give either --info-dir or --data", hint)
+    check_one_source(info_dir, data)
     if info_dir:
         return pictures_of_met(info_dir, im_root, mini=mini, queries_only=queries_only)
     if im_root or mini:

@@ -25,6 +25,9 @@ DATABASES = {False: "MET_database.json", True: "mini_MET_database.json"}
 
 VALSET, TESTSET = "valset.json", "testset.json"
 
+PICTURES = "images"
+"""Folder, below the root of The Met dataset, that the paths of its ground truth begin at."""
+
 Labels = NDArray[np.int64]
 """(N,) class ids, `DISTRACTOR` for none."""
 
@@ -82,6 +85,25 @@ def read_ground_truth(info_dir: str | os.PathLike[str], mini: bool = False) -> G
     for part, name in ((val, VALSET), (test, TESTSET)):
         _check_shared(train, part, folder / name)
     return GroundTruth(train, val, test)
+
+
+def met_pictures(info_dir: str | os.PathLike[str], im_root: str | os.PathLike[str] = "") -> Path:
+    """The folder that the paths of the ground truth begin at.
+
+    Args:
+        info_dir: folder of the ground truth.
+        im_root: folder that holds `images`; empty for the one above `info_dir`.
+
+    Raises:
+        UserError: there is no such folder.
+    """
+    above = Path(im_root) if im_root else Path(info_dir).parent
+    root = above / PICTURES
+    if root.is_dir():
+        return root
+    inside = above.name == PICTURES
+    hint = f"Give --im-root {above.parent}." if inside else "--im-root names the folder above it."
+    raise UserError(ErrorKind.missing_file, f"there is no folder {root}", hint)
 
 
 def ground_truth_of_folder(

@@ -10,6 +10,7 @@ from sketch2image.core.progress import Report, silent
 from sketch2image.gallery.recognition.ground_truth import (
     GroundTruth,
     ground_truth_of_folder,
+    met_pictures,
     read_ground_truth,
 )
 from sketch2image.systems.museum.descriptors import Descriptors, check_counts, read_descriptors
@@ -18,7 +19,7 @@ from sketch2image.systems.museum.gate import WEIGHT, Counts, Gated, check_weight
 from sketch2image.systems.museum.heat_map import draw_heat_map, require_matplotlib
 from sketch2image.systems.museum.log import append_log, check_log, log_file
 from sketch2image.systems.museum.matches import count_matches, read_matches, save_matches
-from sketch2image.systems.museum.pictures import pictures_of_met
+from sketch2image.systems.museum.pictures import check_one_source
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,7 @@ def knn(request: KnnRequest, report: Report = silent) -> KnnResult:
 
 def _check(request: KnnRequest) -> None:
     request.settings.check()
-    if bool(request.info_dir) == bool(request.data):
-        hint = "--info-dir for The Met dataset, --data for a folder of your own."
-        raise UserError(ErrorKind.input, "give either --info-dir or --data", hint)
+    check_one_source(request.info_dir, request.data)
     if request.data and request.mini:
         hint = "Leave it out with --data."
         raise UserError(ErrorKind.input, "--mini belongs to The Met dataset", hint)
@@ -141,8 +140,7 @@ def _root(request: KnnRequest) -> Path | None:
         return None
     if request.data:
         return Path(request.data)
-    im_root = request.gate.im_root
-    return pictures_of_met(request.info_dir, im_root, mini=request.mini, queries_only=True).root
+    return met_pictures(request.info_dir, request.gate.im_root)
 
 
 def _matches(

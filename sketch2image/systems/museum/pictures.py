@@ -13,12 +13,10 @@ from sketch2image.gallery.recognition.ground_truth import (
     VALSET,
     GroundTruth,
     ground_truth_of_folder,
+    met_pictures,
     read_ground_truth,
 )
 from sketch2image.gallery.recognition.met_json import query_rows
-
-PICTURES = "images"
-"""Folder, below the root of The Met dataset, that the paths of its ground truth begin at."""
 
 _ORDER = ("train", "test", "val")
 """Of the parts, as nikosips/met writes them."""
@@ -68,6 +66,17 @@ class Wanted:
             yield from paths
 
 
+def check_one_source(info_dir: str, data: str) -> None:
+    """Make sure that either The Met dataset or a folder is named.
+
+    Raises:
+        UserError: both are, or neither.
+    """
+    if bool(info_dir) == bool(data):
+        hint = "--info-dir for The Met dataset, --data for a folder of your own."
+        raise UserError(ErrorKind.input, "give either --info-dir or --data", hint)
+
+
 def pictures_of_met(info_dir: str, im_root: str = "", *, mini: bool, queries_only: bool) -> Wanted:
     """The pictures of The Met dataset.
 
@@ -88,7 +97,7 @@ def pictures_of_met(info_dir: str, im_root: str = "", *, mini: bool, queries_onl
         }
     else:
         parts = _parts(read_ground_truth(info_dir, mini))
-    return Wanted(_met_root(Path(im_root) if im_root else Path(info_dir).parent), parts)
+    return Wanted(met_pictures(info_dir, im_root), parts)
 
 
 def pictures_of_folder(folder: str, *, queries_only: bool) -> Wanted:
@@ -108,13 +117,3 @@ def pictures_of_folder(folder: str, *, queries_only: bool) -> Wanted:
 
 def _parts(truth: GroundTruth) -> dict[str, tuple[str, ...]]:
     return {name: getattr(truth, name).paths for name in _ORDER}
-
-
-def _met_root(above: Path) -> Path:
-    root = above / PICTURES
-    if root.is_dir():
-        return root
-    message = f"there is no folder {root}"
-    inside = above.name == PICTURES
-    hint = f"Give --im-root {above.parent}." if inside else "--im-root names the folder above it."
-    raise UserError(ErrorKind.missing_file, message, hint)

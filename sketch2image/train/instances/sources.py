@@ -14,11 +14,10 @@ from sketch2image.gallery.recognition.ground_truth import (
     Labels,
     Part,
     ground_truth_of_folder,
+    met_pictures,
     read_ground_truth,
 )
 from sketch2image.train.instances.settings import Settings
-
-_MET_PICTURES = "images"
 
 
 @dataclass(frozen=True)
@@ -74,12 +73,7 @@ def _met(settings: Settings) -> tuple[Path, GroundTruth]:
         message = "there are two sources to learn from, data and info_dir"
         raise UserError(ErrorKind.input, message, "Leave one of them out.")
     truth = read_ground_truth(settings.info_dir, settings.mini)
-    above = Path(settings.im_root) if settings.im_root else Path(settings.info_dir).parent
-    root = above / _MET_PICTURES
-    if not root.is_dir():
-        hint = f"Set `im_root` to the folder that holds `{_MET_PICTURES}/MET`."
-        raise UserError(ErrorKind.missing_file, f"there is no folder {root}", hint)
-    return root, truth
+    return met_pictures(settings.info_dir, settings.im_root), truth
 
 
 def _folder(settings: Settings) -> tuple[Path, GroundTruth]:
