@@ -12,12 +12,12 @@ import socket
 import stat
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sketch2image.core.closing import Closing
-from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.phone import adb
 from sketch2image.phone.device import Phone
 
@@ -126,17 +126,21 @@ class Files(Closing):
 
         Args:
             path: where.
-            pieces: its content; each is cut to what the protocol takes.
+            pieces: its content; each is cut to what the protocol takes. Raising `Cancelled` there
+                leaves a file of the pieces so far.
             date: seconds since 1970.
         """
         with self._asking() as line:
             line.conn.settimeout(max(adb.PATIENCE, _SENDING_PATIENCE))
             _request(line, b"SEND", _raw(f"{path},{_FILE_MODE}"))
-            for piece in pieces:
-                _send_piece(line, piece)
-            line.conn.sendall(b"DONE" + struct.pack("<I", date))
-            _expect(line, b"OKAY")
-            line.read_exact(4)
+            try:
+                for piece in pieces:
+                    _send_piece(line, piece)
+            except Cancelled:
+                with suppress(Exception):
+                    _end(line, date)
+                raise
+            _end(line, date)
             line.conn.settimeout(adb.PATIENCE)
 
     @contextmanager
@@ -186,6 +190,14 @@ def _send_piece(line: AdbConnection, piece: bytes) -> None:
         if select.select([line.conn], [], [], 0)[0]:
             raise _refusal(line, _verb(line))
         line.conn.sendall(b"DATA" + struct.pack("<I", len(part)) + part)
+
+
+def _end(line: AdbConnection, date: int) -> None:
+    """The phone has done with the file once it says so, also with one that was called off: what
+    is deleted before may yet be written."""
+    line.conn.sendall(b"DONE" + struct.pack("<I", date))
+    _expect(line, b"OKAY")
+    line.read_exact(4)
 
 
 def _entries(line: AdbConnection) -> Iterator[Entry]:
