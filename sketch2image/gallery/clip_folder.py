@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,19 +36,24 @@ _BROKEN = (AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueE
 class ClipFolder:
     """A folder as OpenCLIP's `local-dir:` takes it, checked before anything heavy is opened.
 
+    Args:
+        folder: of the model.
+        weights: file of the weights; another than OpenCLIP's own is left to the caller.
+
     Raises:
         UserError: it is no such folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: str = WEIGHTS) -> None:
         self.folder = folder
-        config = read_config(folder, CONFIG)
-        require(folder, WEIGHTS)
+        self._weights = weights
+        self.config = read_config(folder, CONFIG)
+        require(folder, weights)
         try:
-            self._model: dict[str, Any] = config["model_cfg"]
+            self._model: dict[str, Any] = self.config["model_cfg"]
             self._text: dict[str, Any] = self._model["text_cfg"]
             self.dim = int(self._model["embed_dim"])
-            self.view = _view(self._model["vision_cfg"], config.get("preprocess_cfg", {}))
+            self.view = view_of(self.config)
         except _BROKEN as error:
             raise damaged(folder, f"{CONFIG} is not as OpenCLIP writes it ({error})") from error
 
@@ -71,10 +76,18 @@ class ClipFolder:
             UserError: one of the files cannot be read.
         """
         here = [name for name in _TOKENIZER if (self.folder / name).is_file()]
-        return digest_of_folder(self.folder, [CONFIG, WEIGHTS, *here])
+        return digest_of_folder(self.folder, [CONFIG, self._weights, *here])
+
+    @property
+    def companions(self) -> tuple[Path, ...]:
+        """The files beside configuration and weights, which the text tower needs."""
+        files = (self.folder / name for name in (*_TOKENIZER, TEXT_CONFIG))
+        return tuple(file for file in files if file.is_file())
 
     def load(self) -> CLIP | CustomTextCLIP:
         """The model with its weights, on the CPU in fp32; nothing is fetched.
+
+        Weights are random where they are not in OpenCLIP's own file.
 
         Raises:
             UserError: weights and configuration do not fit, or one of them is damaged.
@@ -82,8 +95,11 @@ class ClipFolder:
         import open_clip
         from safetensors import SafetensorError
 
+        own = self._weights == WEIGHTS
         try:
-            model = open_clip.create_model(f"local-dir:{self.folder}", **self._text_tower())
+            model = open_clip.create_model(
+                f"local-dir:{self.folder}", load_weights=own, **self._text_tower()
+            )
         except (*_BROKEN, SafetensorError) as error:
             raise damaged(self.folder, error) from error
         return cast("CLIP | CustomTextCLIP", model)
@@ -115,8 +131,17 @@ class ClipFolder:
         return str(read_config(self.folder, "tokenizer_config.json").get("tokenizer_class", ""))
 
 
-def _view(vision: dict[str, Any], preprocess: dict[str, Any]) -> View:
-    """By OpenCLIP's defaults (`PreprocessCfg`) where the folder says nothing."""
+def view_of(config: Mapping[str, Any]) -> View:
+    """What an OpenCLIP sees of a picture, by its defaults (`PreprocessCfg`) where it says nothing.
+
+    Args:
+        config: content of `open_clip_config.json`.
+
+    Raises:
+        UserError: pictures are to be resized in a way that is not known here.
+    """
+    vision: Mapping[str, Any] = config["model_cfg"]["vision_cfg"]
+    preprocess: Mapping[str, Any] = config.get("preprocess_cfg", {})
     side = _side(vision.get("image_size", 224))
     fit = preprocess.get("resize_mode") or "shortest"
     method = preprocess.get("interpolation") or "bicubic"

@@ -43,6 +43,36 @@ class WordsPart(NamedTuple):
     name: str = WORDS
 
 
+class FusedQuery(NamedTuple):
+    """A query that its encoder fused; `parts` are for `Match.parts`.
+
+    Attributes:
+        vector: (D,) unit row.
+        parts: (D,) unit rows by name, the one of most weight first.
+        mark: cosine below which a match is weak.
+    """
+
+    vector: NDArray[np.float32]
+    parts: Mapping[str, NDArray[np.float32]]
+    mark: float
+
+
+def search_fused(
+    gallery: Gallery, encoder: Encoder, asked: FusedQuery, k: int
+) -> tuple[Match, ...]:
+    """The k pictures most like a query that was fused by its encoder.
+
+    Raises:
+        UserError: as `search`.
+    """
+    index = _index(gallery, encoder, k)
+    vectors = np.stack(list(asked.parts.values()))
+    even = np.ones(len(vectors), np.float32)
+    return _matches(
+        gallery, index, asked.vector, _Parts(vectors, even, tuple(asked.parts), asked.mark), k
+    )
+
+
 def search(
     gallery: Gallery,
     encoder: Encoder,
@@ -138,13 +168,18 @@ def _answer(
     gallery: Gallery, index: VectorIndex, asked: _Parts, kind: QueryKind, k: int
 ) -> SearchAnswer:
     query = fuse(asked.vectors, asked.weights.tolist())
+    return SearchAnswer(kind, _matches(gallery, index, query, asked, k), asked.mark)
+
+
+def _matches(
+    gallery: Gallery, index: VectorIndex, query: NDArray[np.float32], asked: _Parts, k: int
+) -> tuple[Match, ...]:
     hits = _nearest(gallery, index, query, k)
     cosines = _cosines(index, asked, hits)
-    matches = tuple(
+    return tuple(
         Match(hit.path, hit.score, rank, hit.score < asked.mark, parts)
         for rank, (hit, parts) in enumerate(zip(hits, cosines, strict=True), 1)
     )
-    return SearchAnswer(kind, matches, asked.mark)
 
 
 def _cosines(

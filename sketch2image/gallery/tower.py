@@ -86,6 +86,44 @@ class Tower(ABC):
         return in_batches(shown, self._batch, self._vectors, self.dim)
 
 
+class OneTower(Tower):
+    """One of several towers of an encoder that loads them together.
+
+    Args:
+        view: what the network sees of a picture.
+        family: of `gallery.marks`.
+        batch: pictures a run.
+        traits: what else decides a vector.
+        dim: length of a vector.
+        digest: gives 16 hexadecimal digits of the weights.
+        run: gives (N, dim) unit rows of (N, 3, S, S).
+    """
+
+    def __init__(
+        self,
+        view: View,
+        family: str,
+        batch: int,
+        traits: Sequence[str],
+        dim: int,
+        digest: Callable[[], str],
+        run: Callable[[Pixels], Vectors],
+    ) -> None:
+        super().__init__(view, family, batch, *traits)
+        self._dim, self._make_digest, self._run = dim, digest, run
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self._dim
+
+    def _digest(self) -> str:
+        return self._make_digest()
+
+    def _vectors(self, batch: Pixels) -> Vectors:
+        return self._run(batch)
+
+
 def batch_on(device: str) -> int:
     """Pictures a run, where nothing else is asked for; a CPU gains little by more than one."""
     return _CPU_BATCH if device == "cpu" else _GPU_BATCH

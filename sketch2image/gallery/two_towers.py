@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sketch2image.core.types import Image, Vectors
-from sketch2image.gallery.bases import Base
 from sketch2image.gallery.clip import ClipEncoder
 from sketch2image.gallery.pooling import unit
-from sketch2image.gallery.tower import Tower, batch_on, short_name
+from sketch2image.gallery.tower import OneTower, batch_on, short_name
 from sketch2image.gallery.towers import Branch, Towers
 from sketch2image.gallery.towers_folder import TowersFolder
 from sketch2image.gallery.views import Pixels
 from sketch2image.models.devices import device_of, dtype_of
-
-if TYPE_CHECKING:
-    import torch
 
 
 class TwoTowersEncoder:
@@ -96,10 +91,10 @@ class TwoTowersEncoder:
     def _towers(self) -> Towers:
         return self._folder.load(self._base, self._device, self._dtype)
 
-    def _tower(self, branch: Branch) -> _OneTower:
-        return _OneTower(
-            self._base, self._batch, self._dtype, self._digest, partial(self._vectors, branch)
-        )
+    def _tower(self, branch: Branch) -> OneTower:
+        base, traits = self._base, (short_name(self._dtype),)
+        run = partial(self._vectors, branch)
+        return OneTower(base.view, base.family, self._batch, traits, base.dim, self._digest, run)
 
     def _digest(self) -> str:
         self._folder.check(self._base)
@@ -111,28 +106,3 @@ class TwoTowersEncoder:
         shown = torch.from_numpy(batch).to(self._device, self._dtype)
         with torch.inference_mode():
             return unit(self._towers.features(branch, shown).float().cpu().numpy())
-
-
-class _OneTower(Tower):
-    def __init__(
-        self,
-        base: Base,
-        batch: int,
-        dtype: torch.dtype,
-        digest: Callable[[], str],
-        run: Callable[[Pixels], Vectors],
-    ) -> None:
-        super().__init__(base.view, base.family, batch, short_name(dtype))
-        self._dim = base.dim
-        self._make_digest = digest
-        self._run = run
-
-    @property
-    def dim(self) -> int:
-        return self._dim
-
-    def _digest(self) -> str:
-        return self._make_digest()
-
-    def _vectors(self, batch: Pixels) -> Vectors:
-        return self._run(batch)

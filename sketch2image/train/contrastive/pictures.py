@@ -36,7 +36,7 @@ def varied_sketch(
     item: Item, view: View, settings: Settings, rng: Generator, mirrored: bool
 ) -> Pixels:
     """(3, S, S) of a sketch as another hand might have drawn it."""
-    square = _mirrored(_sketch(item, view), mirrored)
+    square = _mirrored(on_its_square(item, view), mirrored)
     return pixels(vary(square, settings.model_copy(update={"mirror": False}), rng), view)
 
 
@@ -47,7 +47,12 @@ def varied_photo(
     return pixels(_mirrored(_part(read(item), settings.crop, rng), mirrored), view)
 
 
-def _sketch(item: Item, view: View) -> Image:
+def on_its_square(item: Item, view: View) -> Image:
+    """(S, S, 3) uint8: a sketch on white, so large that the view cuts none of it off.
+
+    Raises:
+        UserError: it cannot be read, or is empty.
+    """
     try:
         return on_white(read(item), view)
     except UserError as error:
@@ -58,7 +63,7 @@ def _photo(item: Item, _: View) -> Image:
     return read(item)
 
 
-_LOOKS: dict[Branch, Callable[[Item, View], Image]] = {"sketch": _sketch, "photo": _photo}
+_LOOKS: dict[Branch, Callable[[Item, View], Image]] = {"sketch": on_its_square, "photo": _photo}
 
 
 def _mirrored(image: Image, mirrored: bool) -> Image:

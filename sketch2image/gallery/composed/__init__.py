@@ -1,0 +1,1 @@
+"""Encoders of a sketch and words together: towers of OpenCLIP, and what fuses them."""

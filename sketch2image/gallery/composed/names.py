@@ -1,0 +1,12 @@
+"""Names of what a composed encoder is made of; they load nothing."""
+
+from __future__ import annotations
+
+SMALL = "small"
+"""Random small towers to begin from."""
+
+FILE, WEIGHTS = "composed.json", "composed.safetensors"
+"""Of a folder that training writes."""
+
+SPLIT = "split.json"
+"""Beside those: the names of the triplets of each part."""

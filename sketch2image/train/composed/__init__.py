@@ -1,0 +1,1 @@
+"""Training of an encoder of sketch and words together."""
