@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -10,6 +11,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.gallery.views import View
 from sketch2image.gallery.weights import damaged, read_config, require
 from sketch2image.models.digests import digest_of_folder
+from sketch2image.models.quiet import warning_of_nothing
 
 if TYPE_CHECKING:
     import torch
@@ -97,9 +99,10 @@ class ClipFolder:
 
         own = self._weights == WEIGHTS
         try:
-            model = open_clip.create_model(
-                f"local-dir:{self.folder}", load_weights=own, **self._text_tower()
-            )
+            with nullcontext() if own else warning_of_nothing():
+                model = open_clip.create_model(
+                    f"local-dir:{self.folder}", load_weights=own, **self._text_tower()
+                )
         except (*_BROKEN, SafetensorError) as error:
             raise damaged(self.folder, error) from error
         return cast("CLIP | CustomTextCLIP", model)

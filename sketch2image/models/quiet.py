@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging as standard
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
@@ -23,3 +24,14 @@ def quiet(logging: ModuleType) -> Iterator[None]:
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()
+
+
+@contextmanager
+def warning_of_nothing() -> Iterator[None]:
+    """No warnings of libraries that write to the root logger meanwhile."""
+    before = standard.root.manager.disable
+    standard.disable(standard.WARNING)
+    try:
+        yield
+    finally:
+        standard.disable(before)

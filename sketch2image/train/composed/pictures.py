@@ -27,7 +27,7 @@ def varied_pair(
     """
     mirrored = settings.mirror and rng.random() < 0.5
     part = _part(settings.crop, rng)
-    shown = _cut(on_white_square(read(photo)), part, mirrored)
+    shown = _lit(_cut(on_white_square(read(photo)), part, mirrored), settings.light, rng)
     drawn = _cut(on_its_square(sketch, view), part, mirrored)
     drawn = warped(without_strokes(drawn, settings.drop, rng), settings.warp, rng)
     drawn = vary(drawn, settings.model_copy(update={"mirror": False}), rng)
@@ -42,6 +42,12 @@ def on_white_square(photo: Image) -> Image:
     square = np.full((side, side, 3), 255, np.uint8)
     square[top : top + height, left : left + width] = photo
     return square
+
+
+def _lit(photo: Image, most: float, rng: Generator) -> Image:
+    """A photo lighter or darker by up to a share; colors keep their hue, which words name."""
+    gain = 1 + rng.uniform(-most, most)
+    return np.clip(photo * gain, 0, 255).astype(np.uint8)
 
 
 def _part(least: float, rng: Generator) -> tuple[float, float, float]:

@@ -67,6 +67,9 @@ class Settings(RunSettings):
     crop: float = Field(
         default=0.4, gt=0, le=1, description="Least share of photo and sketch that is shown."
     )
+    light: float = Field(
+        default=0.2, ge=0, lt=1, description="Make photos lighter or darker by up to this share."
+    )
     drop: float = Field(
         default=0.3, ge=0, lt=1, description="Leave out strokes, up to this share of the ink."
     )

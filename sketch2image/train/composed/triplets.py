@@ -1,10 +1,6 @@
-"""Photos with their edges and captions, as fashion-sbir lays them out.
+"""Photos with their edges and captions, read from the folders of `data.triplets`.
 
-    ROOT/<name>/<name>_image/img_<i>.jpg
-    ROOT/<name>/<name>_edge_new/edge_<i>.jpg     black lines on white
-    ROOT/<name>/<name>_text/text_<i>.json        {"text": "..."}
-
-ROOT may hold several sets. A photo without edges or caption is only found, never asked for.
+A photo without edges or caption is only found, never asked for.
 """
 
 from __future__ import annotations
@@ -15,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sketch2image.core.errors import ErrorKind, UserError
-from sketch2image.core.pictures import is_picture_name
+from sketch2image.train.data.triplets import TripletFolder, sets_in
 
-IMAGES, EDGES, TEXTS = "_image", "_edge_new", "_text"
 _HINT = "`fashion build PHOTOS --out DIR` makes such a folder."
+_START = "img_"
 
 
 @dataclass(frozen=True)
@@ -61,11 +57,11 @@ def read_triplets(root: Path) -> Triplets:
         raise UserError(ErrorKind.missing_file, f"no such folder: {root}", _HINT)
     asked: list[Triplet] = []
     others: list[Path] = []
-    for part in _sets(root):
-        for number, photo in _numbered(part / f"{part.name}{IMAGES}", "img_"):
-            triplet = _triplet(part, number, photo)
+    for files in sets_in(root):
+        for number in _numbers(files):
+            triplet = _triplet(files, number)
             if triplet is None:
-                others.append(photo)
+                others.append(files.image(number))
             else:
                 asked.append(triplet)
     if not asked:
@@ -75,32 +71,23 @@ def read_triplets(root: Path) -> Triplets:
 
 def photo_folders(root: Path) -> tuple[str, ...]:
     """Folders of the photos of all sets below, or none where it holds no set."""
-    return tuple(str(part / f"{part.name}{IMAGES}") for part in _sets(root))
+    return tuple(str(files.images) for files in sets_in(root))
 
 
-def _sets(root: Path) -> list[Path]:
-    places = [root.resolve(), *sorted(root.iterdir())]
-    return [place for place in places if (place / f"{place.name}{IMAGES}").is_dir()]
+def _numbers(files: TripletFolder) -> Iterator[str]:
+    """`2` comes before `10`."""
+    stems = [file.stem for file in files.images.glob(f"{_START}*{files.image('').suffix}")]
+    numbers = [stem.removeprefix(_START) for stem in stems]
+    yield from sorted(numbers, key=lambda number: (len(number), number))
 
 
-def _numbered(folder: Path, start: str) -> Iterator[tuple[str, Path]]:
-    files = [f for f in folder.iterdir() if f.stem.startswith(start) and is_picture_name(f.name)]
-    numbers = {file: file.stem.removeprefix(start) for file in files}
-    for file in sorted(files, key=lambda file: (len(numbers[file]), numbers[file], file.name)):
-        yield numbers[file], file
-
-
-def _triplet(part: Path, number: str, photo: Path) -> Triplet | None:
-    edges = part / f"{part.name}{EDGES}"
-    sketch = next((f for end in _ENDINGS if (f := edges / f"edge_{number}{end}").is_file()), None)
-    caption = part / f"{part.name}{TEXTS}" / f"text_{number}.json"
+def _triplet(files: TripletFolder, number: str) -> Triplet | None:
+    caption = files.text(number)
     text = _read(caption) if caption.is_file() else ""
-    if sketch is None or not text:
+    if not (text and files.edge(number).is_file()):
         return None
-    return Triplet(f"{part.name}/{number}", photo, sketch, text)
-
-
-_ENDINGS = (".jpg", ".png")
+    name = f"{files.name}/{number}"
+    return Triplet(name, files.image(number), files.edge(number), text)
 
 
 def _read(file: Path) -> str:

@@ -16,12 +16,22 @@ TEXT_COLUMNS = (TEXT, "sentence", "caption", "captions", "prompt")
 LABEL_COLUMN = "label"
 """A class instead of a sentence: the caption sentence is made from it."""
 
+_NAME, _DESCRIPTION = "name", "description"
+"""What shops keep instead of a sentence."""
+
 
 class Row(NamedTuple):
-    """A picture's name as the table spells it, and its sentences."""
+    """What a table says of a picture.
+
+    Attributes:
+        name: of the picture, as the table spells it.
+        texts: its sentences.
+        label: its class, where the sentence was made from it; else empty.
+    """
 
     name: str
     texts: tuple[str, ...]
+    label: str = ""
 
 
 def read_table(file: Path) -> tuple[Row, ...]:
@@ -31,7 +41,8 @@ def read_table(file: Path) -> tuple[Row, ...]:
         file: `.csv` with a head line, `.jsonl` with one object a line, or `.json` with a list of
             such objects or one object of `name: sentence`. A picture stands in a column `file`,
             `file_name` or `image`; its sentence in `text`, `sentence`, `caption`, `captions` or
-            `prompt`, or its class in `label`. A sentence may be a list of several.
+            `prompt`, or in `description`, with what it is called in `name`; or its class in
+            `label`. A sentence may be a list of several.
 
     Raises:
         UserError: the file cannot be read, or lacks a column.
@@ -49,17 +60,25 @@ def _row(file: Path, number: int, found: object) -> Row:
     name = next((found[column] for column in FILE_COLUMNS if found.get(column)), None)
     if not isinstance(name, str):
         raise _lacking(file, number, FILE_COLUMNS)
-    return Row(name, _texts(file, number, found))
-
-
-def _texts(file: Path, number: int, found: Mapping[str, Any]) -> tuple[str, ...]:
     said = next((found[column] for column in TEXT_COLUMNS if found.get(column)), None)
-    if said is None and found.get(LABEL_COLUMN):
-        return (sentence_of(str(found[LABEL_COLUMN])),)
+    said = said or _described(found)
+    label = "" if said else str(found.get(LABEL_COLUMN) or "")
+    return Row(name, (sentence_of(label),) if label else _texts(file, number, said), label)
+
+
+def _texts(file: Path, number: int, said: object) -> tuple[str, ...]:
     texts = [said] if isinstance(said, str) else said
     if not isinstance(texts, list) or not all(isinstance(t, str) and t.strip() for t in texts):
-        raise _lacking(file, number, (*TEXT_COLUMNS, LABEL_COLUMN))
+        raise _lacking(file, number, (*TEXT_COLUMNS, _DESCRIPTION, LABEL_COLUMN))
     return tuple(text.strip() for text in texts)
+
+
+def _described(found: Mapping[str, Any]) -> object:
+    """The description, after the name where it does not say it."""
+    name, description = found.get(_NAME), found.get(_DESCRIPTION)
+    if not (isinstance(name, str) and isinstance(description, str)):
+        return description
+    return description if name.casefold() in description.casefold() else f"{name}: {description}"
 
 
 def _lacking(file: Path, number: int, columns: Iterable[str]) -> UserError:

@@ -1,0 +1,1 @@
+"""Fashion: garments found by a sketch and words, as in fashion-sbir."""
