@@ -14,6 +14,7 @@ import argparse
 import json
 import sys
 import tempfile
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,24 +23,29 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sketch2image.cli.app import run  # noqa: E402
-from sketch2image.core.progress import silent  # noqa: E402
-from sketch2image.systems.fashion import findings  # noqa: E402
-from sketch2image.systems.fashion.bootstrap import paired_difference  # noqa: E402
-from sketch2image.systems.fashion.trials import Trials, all_trials  # noqa: E402
-from sketch2image.train.composed.metrics import recalls  # noqa: E402
-from sketch2image.train.composed.triplets import read_triplets  # noqa: E402
+from sketch2image.cli.app import run
+from sketch2image.core.progress import silent
+from sketch2image.systems.fashion import findings
+from sketch2image.systems.fashion.bootstrap import paired_difference
+from sketch2image.systems.fashion.trials import Trials, all_trials
+from sketch2image.train.composed.metrics import recalls
+from sketch2image.train.composed.triplets import read_triplets
 
 BRANDS = ("Alpro", "Arla", "Bravo", "Garant", "God Morgon", "Oatly", "Tropicana", "Valio", "Yoggi")
 TABLES = {"clothing": ("labels.csv", ()), "grocery": ("products.json", ("--describe",))}
+
+
+def command(*words: str) -> int:
+    """Run a command; what it says to people goes where progress goes."""
+    with redirect_stdout(sys.stderr):
+        return run(words)
 
 
 def build(data: Path, root: Path) -> None:
     """Both sets; what is there already stays."""
     for name, (table, more) in TABLES.items():
         captions = ["--captions", str(data / name / table)]
-        words = ["fashion", "build", str(data / name), "--out", str(root), *captions, *more]
-        if run(words):
+        if command("fashion", "build", str(data / name), "--out", str(root), *captions, *more):
             raise SystemExit(f"{name} could not be built")
 
 
@@ -48,9 +54,8 @@ def trained(root: Path, out: Path, fold: int, changes: list[str]) -> Path:
     named = ["base=small", "test=0.2", f"fold={fold}", "validate_every=100000", *changes]
     words = [word for one in named for word in ("--set", one)]
     resume = ["--resume"] if (out / "config.toml").is_file() else []
-    if not (out / "model").is_dir() and run(
-        ["fashion", "train", str(root), "--out", str(out), *words, *resume]
-    ):
+    done = (out / "model").is_dir()
+    if not done and command("fashion", "train", str(root), "--out", str(out), *words, *resume):
         raise SystemExit(f"fold {fold} could not be trained")
     return out / "model"
 

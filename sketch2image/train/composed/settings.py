@@ -11,8 +11,8 @@ from sketch2image.gallery.composed.names import SMALL
 from sketch2image.train.runs.settings import RunSettings
 
 _FOR_SMALL: Mapping[str, object] = {
-    "rate": 1e-3, "schedule": "cosine", "warm_up": 50, "epochs": 60.0, "batch": 64,
-    "weight_decay": 0.05,
+    "rate": 1e-3, "schedule": "cosine", "warm_up": 50, "epochs": 40.0, "batch": 64,
+    "weight_decay": 0.05, "average": 0.99,
 }  # fmt: skip
 """Random towers have all to learn."""
 
@@ -51,7 +51,7 @@ class Settings(RunSettings):
         default=0.07, ge=0.01, le=1, description="At the start; it is learned."
     )
     alone: float = Field(
-        default=0.5, ge=0, description="Weight of finding by the sketch alone, and by words alone."
+        default=1.0, ge=0, description="Weight of finding by the sketch alone, and by words alone."
     )
     classify: float = Field(
         default=0.0, ge=0, description="Weight of telling a caption's words; 0.1 in TASK-former."
@@ -74,11 +74,11 @@ class Settings(RunSettings):
         default=0.3, ge=0, lt=1, description="Leave out strokes, up to this share of the ink."
     )
     warp: float = Field(
-        default=0.03, ge=0, le=0.2, description="Bend sketches up to this share of the side."
+        default=0.01, ge=0, le=0.2, description="Bend sketches up to this share of the side."
     )
-    rotate: float = Field(default=5.0, ge=0, le=180, description="Turn sketches up to so far.")
+    rotate: float = Field(default=3.0, ge=0, le=180, description="Turn sketches up to so far.")
     shift: float = Field(
-        default=0.05, ge=0, le=0.5, description="Move sketches up to this share of the side."
+        default=0.02, ge=0, le=0.5, description="Move sketches up to this share of the side."
     )
     thickness: float = Field(
         default=0.008, ge=0, le=0.1, description="Thicken or thin strokes, share of the side."
