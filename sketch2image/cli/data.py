@@ -102,7 +102,8 @@ def edges(
     photos: Annotated[Path, typer.Argument(metavar="PHOTOS", help="Folder of photos.")],
     out: Out,
     recipe: Annotated[
-        Literal["canny", "fashion"], typer.Option(help="How edges are found.")
+        Literal["canny", "fashion", "fashion-early", "fashion-ghoumrassi"],
+        typer.Option(help="How edges are found."),
     ] = "canny",
     captions: Annotated[
         Path | None,

@@ -12,7 +12,7 @@ from sketch2image.cli.train import Changes, Config, Out, Resume, trained
 KIND = "composed"
 
 Data = Annotated[
-    str, typer.Argument(metavar="[ROOT]", help="Folder of triplets, as `fashion build` makes it.")
+    str, typer.Argument(metavar="ROOT", help="Folder of triplets, as `fashion build` makes it.")
 ]
 Base = Annotated[
     str,

@@ -80,22 +80,27 @@ def web(
 
     check_gradio()
     browser = has_display() if open_browser is None else open_browser
-    place = Place(host, port, share, _credentials(password), browser)
+    place = Place(host, port, share, credentials(password), browser)
     limits = Limits(waiting=queue, megabytes=max_mb)
     with Desk(lambda report: Tiers(tier, vocabulary, report, say, or_lite)) as desk:
         served = serve(desk, place, gallery or (), limits, say)
-    _leave_for_sure()
+    leave_for_sure()
     return Answer({"address": served}, ["the page is closed"])
 
 
-def _leave_for_sure() -> None:
+def leave_for_sure() -> None:
     """Python waits at its end for every thread that gradio left at work; not longer than this."""
     timer = threading.Timer(_LEAVE, os._exit, (0,))
     timer.daemon = True
     timer.start()
 
 
-def _credentials(text: str) -> tuple[str, str] | None:
+def credentials(text: str) -> tuple[str, str] | None:
+    """User and password of `USER:PASSWORD`; None for nothing.
+
+    Raises:
+        UserError: one of them is missing.
+    """
     user, _, password = text.partition(":")
     if text and not (user and password):
         raise UserError(ErrorKind.input, "that is no user and password", "Write USER:PASSWORD.")

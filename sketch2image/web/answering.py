@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sketch2image.core.errors import Cancelled, ErrorKind, UserError
 from sketch2image.core.paper import sketch_on
-from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Progress, Report, silent
 from sketch2image.core.sketch import Sketch
-from sketch2image.core.types import Image, QueryKind
+from sketch2image.core.types import QueryKind
 from sketch2image.engine.looking import Query, SearchAnswer, look_up
 from sketch2image.engine.request import Request, Result
 from sketch2image.engine.tiers import Tiers
 from sketch2image.web.desk import Answer, Desk, Work
-from sketch2image.web.limits import LARGEST_SEED, LONGEST_TEXT, Limits
+from sketch2image.web.given import given_picture, given_words, without_folders
+from sketch2image.web.limits import LARGEST_SEED, Limits
 from sketch2image.web.view import View, answer_view, search_view
-
-_SIDE = 1600
-"""Longest side, in pixels, of a picture that is worked on."""
-
-_FOLDERS = re.compile(r"(?<![^\s'\"(“])(?:[A-Za-z]:)?[/\\](?=\S)(?:[^/\\:\n]+[/\\])*")
-"""All but the last part of a path from the root; a colon ends it."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ class Answering:
             UserError: there is no picture or it cannot be read; or as `drawing`.
             Cancelled: the question was called off.
         """
-        return self._answer(session, sketch_on(self._picture(path)), wishes, report)
+        return self._answer(session, sketch_on(given_picture(path, self._limits)), wishes, report)
 
     def photo_file(
         self, session: str, path: str | None, wishes: Wishes, report: Report = silent
@@ -99,7 +91,7 @@ class Answering:
             Cancelled: the question was called off.
         """
         gallery, k = self._gallery(wishes), self._count(wishes)
-        query = Query(gallery, [self._picture(path)], QueryKind.photo, k=k)
+        query = Query(gallery, [given_picture(path, self._limits)], QueryKind.photo, k=k)
         return self._search(session, query, wishes, report)
 
     def words(self, session: str, text: str, wishes: Wishes, report: Report = silent) -> View:
@@ -109,7 +101,7 @@ class Answering:
             UserError: there are none, or the encoder does not know them; or as `photo_file`.
             Cancelled: the question was called off.
         """
-        if not _checked(text):
+        if not given_words(text):
             raise UserError(ErrorKind.input, "there are no words", "Name one thing, e.g. teapot.")
         query = Query(self._gallery(wishes), text=text, k=self._count(wishes))
         return self._search(session, query, wishes, report)
@@ -121,7 +113,7 @@ class Answering:
     def _answer(self, session: str, sketch: Sketch, wishes: Wishes, report: Report) -> View:
         request = Request(
             sketch,
-            prompt=_checked(wishes.prompt),
+            prompt=given_words(wishes.prompt),
             seed=secrets.randbelow(LARGEST_SEED + 1) if wishes.new_seed else _seed(wishes.seed),
             strength=wishes.strength,
             gallery=self._gallery(wishes),
@@ -146,8 +138,11 @@ class Answering:
         """A turn at the desk; where things lie on this machine is kept from the visitor."""
         where = self._gallery(wishes)
 
+        def told_as(text: str) -> str:
+            return without_folders(text.replace(where, wishes.gallery))
+
         def told(event: Progress) -> None:
-            report(replace(event, text=_without_folders(event.text, where, wishes.gallery)))
+            report(replace(event, text=told_as(event.text)))
 
         try:
             return self._desk.ask(session, work, told)
@@ -155,21 +150,8 @@ class Answering:
             raise
         except UserError as error:
             said = (error.message, error.hint)
-            message, hint = (_without_folders(text, where, wishes.gallery) for text in said)
+            message, hint = map(told_as, said)
             raise UserError(error.kind, message, hint) from error
-
-    def _picture(self, path: str | None) -> Image:
-        if not path:
-            hint = "Choose a file, paste one, or take a snapshot."
-            raise UserError(ErrorKind.input, "there is no picture", hint)
-        file = Path(path)
-        try:
-            if file.stat().st_size > self._limits.bytes:
-                raise too_large(self._limits)
-            return open_picture(path, _SIDE, self._limits.pixels)
-        except UserError as error:
-            message = error.message.replace(path, file.name)
-            raise UserError(error.kind, message, error.hint) from error
 
     def _gallery(self, wishes: Wishes) -> str:
         where = self._galleries.get(wishes.gallery)
@@ -184,24 +166,6 @@ class Answering:
             hint = f"Ask for 1 to {most}."
             raise UserError(ErrorKind.input, f"{wishes.k} matches cannot be shown", hint)
         return int(wishes.k)
-
-
-def too_large(limits: Limits) -> UserError:
-    """The error for a file above the limit."""
-    what = f"the file is larger than {limits.megabytes} MB"
-    return UserError(ErrorKind.input, what, "Make it smaller first.")
-
-
-def _without_folders(text: str, gallery: str, called: str) -> str:
-    return _FOLDERS.sub("", text.replace(gallery, called))
-
-
-def _checked(text: str | None) -> str:
-    said = (text or "").strip()
-    if len(said) > LONGEST_TEXT:
-        hint = f"Say it in {LONGEST_TEXT} characters."
-        raise UserError(ErrorKind.input, "that are too many words", hint)
-    return said
 
 
 def _seed(given: float | None) -> int:

@@ -1,4 +1,5 @@
-// Ctrl+Enter (Cmd+Enter) presses the button of the tab in sight, Escape calls the question off.
+// Ctrl+Enter (Cmd+Enter), or Enter in a line of words, presses the button of the tab in sight;
+// Escape calls the question off. Enter also ends a syllable of Korean: that one is not meant.
 document.addEventListener("keydown", (event) => {
   const press = (name) => {
     const inSight = (button) => button.offsetParent !== null && !button.disabled;
@@ -9,7 +10,8 @@ document.addEventListener("keydown", (event) => {
       button.click();
     }
   };
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) press("run");
+  const meant = event.ctrlKey || event.metaKey || event.target.closest?.("#words");
+  if (event.key === "Enter" && meant && !event.isComposing) press("run");
   if (event.key === "Escape") press("cancel");
 });
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sketch2image.core.progress import Report
 from sketch2image.web.answering import Answering, Wishes
 from sketch2image.web.downloads import Downloads
-from sketch2image.web.handling import answering as handler
+from sketch2image.web.forms import Form, Way, connect, tabs
 from sketch2image.web.handling import with_request
-from sketch2image.web.limits import LONGEST_TEXT, Limits
+from sketch2image.web.limits import Limits
 from sketch2image.web.options import options
 from sketch2image.web.results import CALLED_OFF, answer_boxes, lines, match_box, shown
-from sketch2image.web.view import View
-from sketch2image.web.widgets import picture_box, sketchpad
+from sketch2image.web.widgets import picture_box, sketchpad, words_box
 
 if TYPE_CHECKING:
     from gradio import Blocks, Button
@@ -27,29 +26,6 @@ TITLE = "Sketch2Image"
 _INTRODUCTION = f"# {TITLE}\nDraw a thing: it is named, rendered, and found among your pictures."
 _CLEANING = 300
 """Seconds between two cleanings of temporary files."""
-
-_ENGINE = "engine"
-"""All questions wait in one line: the models answer one at a time."""
-
-Ask = Callable[[str, Any, Wishes, Report], View]
-"""A method of `Answering`."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to ask: a tab with an input and a button.
-
-    Attributes:
-        title: of the tab.
-        press: what the button says.
-        give: makes the input.
-        ask: answers it.
-    """
-
-    title: str
-    press: str
-    give: Callable[[], Component]
-    ask: Ask
 
 
 @dataclass(frozen=True)
@@ -86,7 +62,7 @@ def build(answering: Answering, offer: Offer, downloads: Downloads) -> Blocks:
         gr.Markdown(_INTRODUCTION)
         with gr.Row():
             with gr.Column(min_width=320):
-                forms = _tabs(_ways(answering, limits))
+                forms = tabs(_ways(answering, limits))
                 cancel = gr.Button("Cancel", elem_classes="cancel", size="sm")
                 with gr.Accordion("Options", open=False):
                     wished = options(offer.galleries, offer.strength, offer.styles, limits)
@@ -106,59 +82,18 @@ def _ways(answering: Answering, limits: Limits) -> list[Way]:
         Way("Draw", whole, sketchpad, answering.drawing),
         Way("Sketch", whole, partial(picture_box, paper, "paper", limits), answering.sketch_file),
         Way("Photo", search, partial(picture_box, photo, "photo", limits), answering.photo_file),
-        Way("Words", search, _words_box, answering.words),
+        Way("Words", search, partial(words_box, "Words", "e.g. teapot"), answering.words),
     ]
 
 
-def _words_box() -> Component:
-    import gradio as gr
-
-    return gr.Textbox(
-        label="Words", placeholder="e.g. teapot", max_length=LONGEST_TEXT, lines=1, elem_id="words"
-    )
-
-
-class _Form(NamedTuple):
-    way: Way
-    given: Component
-    button: Button
-
-
-def _tabs(ways: Sequence[Way]) -> list[_Form]:
-    import gradio as gr
-
-    with gr.Tabs():
-        return [_tab(way) for way in ways]
-
-
-def _tab(way: Way) -> _Form:
-    import gradio as gr
-
-    with gr.Tab(way.title):
-        given = way.give()
-        return _Form(way, given, gr.Button(way.press, variant="primary", elem_classes="run"))
-
-
 def _connect(
-    form: _Form, wished: list[Component], boxes: list[Component], downloads: Downloads
+    form: Form, wished: list[Component], boxes: list[Component], downloads: Downloads
 ) -> Dependency:
-    import gradio as gr
-
     def work(session: str, values: tuple[Any, ...], report: Report) -> list[Any]:
         given, *said = values
         return shown(form.way.ask(session, given, Wishes(*said), report), downloads)
 
-    pressed_enter = [form.given.submit] if isinstance(form.given, gr.Textbox) else []
-    return gr.on(
-        [form.button.click, *pressed_enter],
-        handler(work),
-        [form.given, *wished],
-        boxes,
-        show_progress_on=boxes[0],
-        api_visibility="private",
-        concurrency_limit=1,
-        concurrency_id=_ENGINE,
-    )
+    return connect(form, work, wished, boxes)
 
 
 def _connect_leaving(page: Blocks, answering: Answering) -> None:

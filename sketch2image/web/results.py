@@ -20,7 +20,7 @@ def answer_boxes() -> list[Component]:
     """What stands beside the input: words, guesses, picture, downloads."""
     import gradio as gr
 
-    said = gr.HTML(lines(_FIRST), elem_id="said")
+    said = said_box()
     guesses = gr.Label(
         label="What it may be",
         num_top_classes=_GUESSES,
@@ -45,13 +45,20 @@ def answer_boxes() -> list[Component]:
     return [said, guesses, picture, *kept]
 
 
-def match_box() -> Component:
-    """The matches, over the whole width."""
+def said_box() -> Component:
+    """The words of an answer."""
+    import gradio as gr
+
+    return gr.HTML(lines(_FIRST), elem_id="said")
+
+
+def match_box(columns: int = 5) -> Component:
+    """The matches, so many beside each other."""
     import gradio as gr
 
     return gr.Gallery(
         label="Matches, best first",
-        columns=5,
+        columns=columns,
         object_fit="contain",
         height="auto",
         visible=False,
@@ -78,8 +85,15 @@ def shown(view: View, downloads: Downloads) -> list[Any]:
         gr.update(value=picture, visible=has_picture),
         gr.update(value=picture, visible=has_picture),
         gr.update(value=sheet, visible=sheet is not None),
-        gr.update(value=[(tile.image, tile.line) for tile in view.tiles], visible=True),
+        matches(view),
     ]
+
+
+def matches(view: View) -> Any:  # noqa: ANN401 - gradio's own type
+    """Value for `match_box`."""
+    import gradio as gr
+
+    return gr.update(value=[(tile.image, tile.line) for tile in view.tiles], visible=True)
 
 
 def lines(view: View) -> str:

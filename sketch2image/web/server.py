@@ -11,7 +11,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -96,20 +96,44 @@ def serve(
     """
     limits = limits or Limits()
     offered = offered_galleries(galleries)
-    port = free_port(place.host, place.port)
-    with ExitStack() as stack:
-        folder = stack.enter_context(_surroundings())
+
+    def page(folder: Path) -> Blocks:
         offer = Offer(list(offered), desk.usual_strength, desk.decision.tier is Tier.full, limits)
-        page = build(Answering(desk, offered, limits), offer, Downloads(folder))
-        stack.callback(page.close, verbose=False)
-        stack.callback(desk.close)
-        address = _launch(page, place, port, limits)
+        return build(Answering(desk, offered, limits), offer, Downloads(folder))
+
+    with opened(page, place, limits) as address, desk:
         threading.Thread(target=_warm_up, args=(desk, say), daemon=True).start()
-        say(f"the page is at {address} (Ctrl-C ends it)")
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-        with suppress(KeyboardInterrupt):
-            threading.Event().wait()
+        wait(address, say)
     return address
+
+
+@contextmanager
+def opened(make: Callable[[Path], Blocks], place: Place, limits: Limits) -> Iterator[str]:
+    """A page served in threads until the block ends; gives its address.
+
+    Args:
+        make: the page; its argument is the folder of gradio's temporary files.
+        place: where.
+        limits: of what a visitor may ask.
+
+    Raises:
+        UserError: the port is taken, or no link can be made.
+    """
+    port = free_port(place.host, place.port)
+    with _surroundings() as folder:
+        page = make(folder)
+        try:
+            yield _launch(page, place, port, limits)
+        finally:
+            page.close(verbose=False)
+
+
+def wait(address: str, say: Say) -> None:
+    """Say where the page is, and wait for Ctrl-C or a polite kill; in the main thread."""
+    say(f"the page is at {address} (Ctrl-C ends it)")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 def free_port(host: str, port: int) -> int:

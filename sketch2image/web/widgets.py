@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sketch2image.web.limits import Limits
+from sketch2image.web.limits import LONGEST_TEXT, Limits
 
 if TYPE_CHECKING:
     from gradio.components import Component
@@ -67,3 +67,12 @@ def picture_box(label: str, name: str, limits: Limits) -> Component:
     )
     box.preprocess = lambda payload: payload and payload.path
     return box
+
+
+def words_box(label: str, example: str) -> Component:
+    """One line of text, with an example in it while it is empty."""
+    import gradio as gr
+
+    return gr.Textbox(
+        label=label, placeholder=example, max_length=LONGEST_TEXT, lines=1, elem_id="words"
+    )

@@ -21,7 +21,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.files import unwritable, write_atomically
 from sketch2image.gallery.clip_folder import CONFIG, ClipFolder, Tokenize, view_of
 from sketch2image.gallery.composed.fusion import FUSIONS
-from sketch2image.gallery.composed.names import FILE, WEIGHTS
+from sketch2image.gallery.composed.names import CHECKPOINT, FILE, WEIGHTS
 from sketch2image.gallery.composed.network import ComposedNetwork
 from sketch2image.gallery.composed.task_former import read_task_former
 from sketch2image.gallery.views import View
@@ -101,7 +101,7 @@ def open_composed(place: Path) -> Composed:
     Raises:
         UserError: missing, damaged, or something else.
     """
-    return _of_checkpoint(place) if place.is_file() else _of_folder(place)
+    return _of_checkpoint(place) if _is_checkpoint(place) else _of_folder(place)
 
 
 def digest_of_composed(place: Path) -> str:
@@ -110,7 +110,7 @@ def digest_of_composed(place: Path) -> str:
     Raises:
         UserError: it cannot be read.
     """
-    if place.is_file():
+    if _is_checkpoint(place):
         return sha256_of(place)[:_DIGEST]
     beside = [file.name for file in ClipFolder(place, WEIGHTS).companions]
     return digest_of_folder(place, [CONFIG, FILE, WEIGHTS, *beside])
@@ -141,6 +141,10 @@ def write_composed(folder: Path, composed: Composed, facts: Mapping[str, object]
         except OSError as error:
             raise unwritable(folder, error) from error
     write_atomically(folder / FILE, json.dumps(said, indent=2, default=str).encode())
+
+
+def _is_checkpoint(place: Path) -> bool:
+    return place.is_file() or place.suffix == CHECKPOINT
 
 
 def _of_folder(folder: Path) -> Composed:

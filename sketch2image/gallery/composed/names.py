@@ -10,3 +10,6 @@ FILE, WEIGHTS = "composed.json", "composed.safetensors"
 
 SPLIT = "split.json"
 """Beside those: the names of the triplets of each part."""
+
+CHECKPOINT = ".pt"
+"""How files of TASK-former end."""

@@ -14,7 +14,7 @@ import torch
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.gallery.clip_folder import CONFIG, ClipFolder
 from sketch2image.gallery.composed.model import Composed, open_composed
-from sketch2image.gallery.composed.names import FILE, SMALL
+from sketch2image.gallery.composed.names import CHECKPOINT, FILE, SMALL
 from sketch2image.gallery.composed.network import ComposedNetwork
 from sketch2image.models.hub import folder_of
 from sketch2image.models.table import models
@@ -60,7 +60,7 @@ def _begun(base: str, shared: bool, fusion: str) -> Composed:
         clip, config = CLIP(**_SMALL), {"model_cfg": _SMALL, "preprocess_cfg": _WHOLE}
         return Composed(ComposedNetwork(clip, shared=shared, fusion=fusion), config)
     place = folder_of(base) if base in models() else Path(base)
-    if (place / FILE).is_file() or place.suffix == ".pt":
+    if (place / FILE).is_file() or place.suffix == CHECKPOINT:
         return _fitting(open_composed(place), base, shared, fusion)
     if not (place / CONFIG).is_file():
         hint = "Name small, openclip-b16, openclip-b32, a folder of an OpenCLIP, or a .pt file."

@@ -34,7 +34,7 @@ class Finder(Closing):
     """
 
     def __init__(self, gallery_name: str = DEFAULT, model: Path | None = None) -> None:
-        self.gallery = Gallery.named(gallery_name)
+        self.gallery = _opened(gallery_name)
         try:
             place = str(model) if model else noted(self.gallery)
             self.encoder = ComposedEncoder(opened_place(place))
@@ -84,3 +84,11 @@ class Finder(Closing):
 
     def _drawn(self, sketch: Image) -> Vectors:
         return np.asarray(self.encoder.encode_sketches([whiten_paper(sketch)]))
+
+
+def _opened(name: str) -> Gallery:
+    try:
+        return Gallery.named(name)
+    except UserError as error:
+        hint = "Make one with `fashion index DIR --model RUN`."
+        raise UserError(error.kind, error.message, hint) from error

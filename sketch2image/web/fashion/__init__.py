@@ -1,0 +1,1 @@
+"""The page on which garments are found by a sketch and words."""
