@@ -122,8 +122,26 @@ def save_png(path: str | os.PathLike[str], image: Image, level: int = 6) -> None
     Raises:
         UserError: kind `output`, when the place cannot be written.
     """
+    _save(path, image, "PNG", compress_level=level)
+
+
+def save_jpeg(path: str | os.PathLike[str], image: Image, quality: int) -> None:
+    """Write (H, W, 3) uint8 RGB, or (H, W) uint8 grey, as a JPEG, whole or not at all.
+
+    Args:
+        path: where it goes.
+        image: the picture.
+        quality: 1 smallest to 95 best.
+
+    Raises:
+        UserError: kind `output`, when the place cannot be written.
+    """
+    _save(path, image, "JPEG", quality=quality)
+
+
+def _save(path: str | os.PathLike[str], image: Image, form: str, **options: int) -> None:
     buffer = io.BytesIO()
-    _pillow().fromarray(np.ascontiguousarray(image)).save(buffer, "PNG", compress_level=level)
+    _pillow().fromarray(np.ascontiguousarray(image)).save(buffer, form, **options)
     write_atomically(path, buffer.getbuffer())
 
 
