@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -69,11 +70,11 @@ class Shot:
 
     def lines(self) -> Sketch:
         """The exact line drawing, on the photo's lines."""
-        return self._drawing(self._exact())
+        return self._drawing(self._exact)
 
     def sketch(self) -> Sketch:
         """The same as a person might draw it."""
-        return self._drawing(humanise(self._exact(), _stream(self.key, _HAND)))
+        return self._drawing(humanise(self._exact, _stream(self.key, _HAND)))
 
     def shown(self, kind: Kind) -> Image:
         """The photo or a drawing, (side, side, 3) uint8."""
@@ -81,6 +82,7 @@ class Shot:
             return self.photo()
         return (self.lines() if kind is Kind.lines else self.sketch()).raster
 
+    @cached_property
     def _exact(self) -> tuple[Stroke, ...]:
         """Lines on a canvas of `_CANVAS` pixels, fine enough for small pictures too."""
         return objects.strokes(self.model, (_CANVAS, _CANVAS), _scaled(self.view, _CANVAS))

@@ -159,7 +159,7 @@ def test_lite_steps_in_only_when_asked(cli, control, tmp_path, monkeypatch):
     (tmp_path / "lite").symlink_to(checkpoints() / "lite")
     monkeypatch.setenv(CHECKPOINTS_VARIABLE, str(tmp_path))
     said = cli(
-        "render", control, "--out", tmp_path / "o.png", "--prompt", "a cup",
+        "render", control, "--out", tmp_path / "o.png", "--prompt", "a strawberry",
         "--tier", "full", "--or-lite", "--json",
     )  # fmt: skip
     assert said.code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,9 +33,12 @@ def register_callback(name, function):
 
 
 @pytest.fixture(scope="session")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """State folder that all executed notebooks share, so that samples are indexed once."""
-    return tmp_path_factory.mktemp("state")
+def state(tmp_path_factory: pytest.TempPathFactory, sample_index: Path, shared_cache: Path) -> Path:
+    """State folder that all executed notebooks share, where the samples are indexed."""
+    folder = tmp_path_factory.mktemp("state")
+    shutil.copytree(sample_index / "galleries", folder / "galleries")
+    (folder / "cache").symlink_to(shared_cache, target_is_directory=True)
+    return folder
 
 
 @pytest.fixture

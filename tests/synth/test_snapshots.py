@@ -53,11 +53,11 @@ def test_poses_cover_what_people_do() -> None:
 @pytest.mark.parametrize("palm", [True, False], ids=["palm", "back"])
 def test_most_random_hands_are_found(reader: HandReader, palm: bool) -> None:
     found = 0
-    for seed in range(12):
+    for seed in range(6):
         rng = np.random.default_rng(seed)
         picture, _ = random_hand(rng, replace(random_pose(rng), palm=palm))
         found += bool(reader.read(picture))
-    assert found >= 10
+    assert found >= 5
 
 
 @pytest.mark.parametrize("background", BACKGROUNDS)
@@ -70,7 +70,7 @@ def test_a_hand_is_found_before_any_background(reader: HandReader, background: s
 
 def test_the_pinch_is_seen_as_one(reader: HandReader) -> None:
     """The tips of thumb and index finger are nearer to each other than in an open hand."""
-    for seed in range(3):
+    for seed in range(2):
         rng = np.random.default_rng(seed)
         pinch = replace(random_pinch(rng), palm=True, yaw=0.0)
         opened = replace(pinch, pinch=0.0, fingers=(1, 1, 1, 1, 1))

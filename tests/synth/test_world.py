@@ -156,7 +156,10 @@ def test_what_the_camera_loop_draws_is_the_script(seen: Seen) -> None:
     assert distance(drawn, script) < 0.01 * SIZE[0] / 2
 
 
-@pytest.mark.parametrize("fault", ["jitter", "blur", "lost hand", "second hand"])
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param("jitter", marks=pytest.mark.slow), "blur", "lost hand", "second hand"],
+)
 def test_a_stream_with_faults_still_draws_the_script(fault: str) -> None:
     stream = SimulatedCamera(FACE, seed=4, skin="tan", tilt=12, faults=FAULTS[fault])
     with HandTracker(ensure("hand")) as tracker:
@@ -217,7 +220,7 @@ def test_frames_that_are_dropped_leave_gaps_in_time() -> None:
     assert max(np.diff(times)) > 1.9 / 30
 
 
-@pytest.mark.parametrize("ending", [".mp4", ".avi"])
+@pytest.mark.parametrize("ending", [".mp4", pytest.param(".avi", marks=pytest.mark.slow)])
 def test_a_video_of_it_draws_the_same(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"face{ending}"
     stream = camera()

@@ -40,7 +40,10 @@ def suite(tmp_path: Path) -> Path:
 
 
 def run(suite: Path, data: Path, *options: str) -> tuple[int, list[str]]:
-    environment = os.environ | {"SKETCH2IMAGE_DATA": str(data), "PYTHONPATH": str(PROJECT)}
+    environment = os.environ | {
+        "SKETCH2IMAGE_DATA": str(data), "PYTHONPATH": str(PROJECT),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_PLUGINS": "pytest_timeout,xdist.plugin",
+    }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
         cwd=suite, env=environment, capture_output=True, text=True, check=False,

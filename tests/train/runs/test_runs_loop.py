@@ -20,10 +20,18 @@ from sketch2image.core.progress import Progress, silent
 from sketch2image.train.runs import loop
 from sketch2image.train.runs.acceleration import accelerator_for
 from sketch2image.train.runs.batches import Batches
+from sketch2image.train.runs.curve import Curve
 from sketch2image.train.runs.loop import Finished, train
 from sketch2image.train.runs.settings import RunSettings
 from sketch2image.train.runs.stopping import Stop
 from tests.train.runs.toy import Numbers, Shifting, Toy, toy
+
+
+@pytest.fixture(autouse=True)
+def undrawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing the curve takes most of the time of so short a run; one test looks at the picture."""
+    if request.function is not test_loss_falls_and_the_run_leaves_what_it_should:
+        monkeypatch.setattr(Curve, "plot", lambda _: None)
 
 
 def settings(out: Path, **others: object) -> RunSettings:
