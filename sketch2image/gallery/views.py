@@ -108,11 +108,15 @@ def on_white(sketch: Image, view: View) -> Image:
     if not (sketch.min(axis=2) < _INK_BELOW).any():
         hint = "Draw something first, dark lines on white."
         raise UserError(ErrorKind.input, "the sketch is empty", hint)
-    height, width = sketch.shape[:2]
-    side = math.ceil(max(height, width) * view.short / view.side)
+    return white_square(sketch, math.ceil(max(sketch.shape[:2]) * view.short / view.side))
+
+
+def white_square(picture: Image, side: int) -> Image:
+    """(side, side, 3): a picture in the middle of a white square that is not smaller than it."""
+    height, width = picture.shape[:2]
     top, left = (side - height) // 2, (side - width) // 2
     square = np.full((side, side, 3), 255, np.uint8)
-    square[top : top + height, left : left + width] = sketch
+    square[top : top + height, left : left + width] = picture
     return square
 
 

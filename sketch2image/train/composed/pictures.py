@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 
 from sketch2image.core.types import Image
-from sketch2image.gallery.views import Pixels, View, pixels
+from sketch2image.gallery.views import Pixels, View, pixels, white_square
 from sketch2image.train.composed.settings import Settings
 from sketch2image.train.contrastive.pictures import on_its_square, read
 from sketch2image.train.data.collection import Item
@@ -27,21 +27,13 @@ def varied_pair(
     """
     mirrored = settings.mirror and rng.random() < 0.5
     part = _part(settings.crop, rng)
-    shown = _lit(_cut(on_white_square(read(photo)), part, mirrored), settings.light, rng)
+    whole = read(photo)
+    square = white_square(whole, max(whole.shape[:2]))
+    shown = _lit(_cut(square, part, mirrored), settings.light, rng)
     drawn = _cut(on_its_square(sketch, view), part, mirrored)
     drawn = warped(without_strokes(drawn, settings.drop, rng), settings.warp, rng)
     drawn = vary(drawn, settings.model_copy(update={"mirror": False}), rng)
     return pixels(shown, view), pixels(drawn, view)
-
-
-def on_white_square(photo: Image) -> Image:
-    """A photo in the middle of a white square, as `views.on_white` puts a sketch."""
-    height, width = photo.shape[:2]
-    side = max(height, width)
-    top, left = (side - height) // 2, (side - width) // 2
-    square = np.full((side, side, 3), 255, np.uint8)
-    square[top : top + height, left : left + width] = photo
-    return square
 
 
 def _lit(photo: Image, most: float, rng: Generator) -> Image:
