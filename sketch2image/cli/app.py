@@ -17,12 +17,13 @@ from sketch2image.core.program import name
 
 COMMANDS = (
     "demo", "go", "draw", "calibrate", "fingers", "sketches", "render", "galleries",
-    "phone", "search", "detect", "artworks", "synth", "data", "train", "museum", "web", "models",
-    "desktop", "doctor", "bench",
+    "phone", "search", "detect", "artworks", "synth", "data", "train", "museum", "fashion",
+    "style", "web", "models", "desktop", "doctor", "bench",
 )  # fmt: skip
 """Modules of `sketch2image.cli` that add commands, in the order of the help text."""
 
-_GROUPS = ("gallery", "phone", "artworks", "synth", "data", "train", "museum", "models", "bench")
+_GROUPS = ("gallery", "phone", "artworks", "synth", "data", "train", "museum", "fashion", "style",
+           "models", "bench")  # fmt: skip
 """Commands that only hold others; named alone they show their help."""
 
 

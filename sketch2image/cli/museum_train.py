@@ -8,7 +8,7 @@ import typer
 
 from sketch2image.cli.museum_options import Data, ImRoot, InfoDir, Mini
 from sketch2image.cli.output import Answer, Json, answering
-from sketch2image.cli.train import Changes, Config, Out, Resume, trained
+from sketch2image.cli.train import Changes, Config, Out, Resume, only_given, trained
 from sketch2image.core.errors import ErrorKind, UserError
 
 KIND = "instances"
@@ -104,7 +104,7 @@ def train(
         "rate": rate, "weight_decay": weight_decay, "epochs": epochs, "seed": seed,
         "out": _folder(directory, out), "device": "" if gpuid is None else f"cuda:{gpuid}",
     }  # fmt: skip
-    given = {name: value for name, value in named.items() if _is_given(value)}
+    given = only_given(named)
     given |= {} if pretrained is None else {"untrained": not pretrained}
     return trained(KIND, file, changes or [], given | _passes(bsize, vbsizemul), resume=resume)
 
@@ -114,10 +114,6 @@ def _folder(directory: str, out: str) -> str:
         message = f"the run is to be in {directory} and in {out}"
         raise UserError(ErrorKind.input, message, "Name one of them.")
     return directory or out
-
-
-def _is_given(value: object) -> bool:
-    return value is not None and value is not False and value != ""
 
 
 def _passes(bsize: int | None, vbsizemul: int | None) -> dict[str, Any]:

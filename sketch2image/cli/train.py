@@ -1,8 +1,8 @@
-"""`train blip|turbo|contrastive|instances|config`."""
+"""`train blip|turbo|contrastive|composed|instances|style|config`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -99,6 +99,15 @@ def trained(
     from sketch2image.train.runs.loop import train
 
     return _answer(train(make, settings, report, resume=resume))
+
+
+def only_given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings among them that a person gave: not None, not False and not empty."""
+    return {
+        name: value
+        for name, value in options.items()
+        if value is not None and value is not False and value != ""
+    }
 
 
 def _begun(out: str) -> Path:

@@ -1,4 +1,4 @@
-"""Tables a person keeps: CSV, JSON lines, or one JSON document, read into objects."""
+"""Tables a person keeps: CSV, JSON, or a workbook, read into objects."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from sketch2image.core import workbooks
 from sketch2image.core.errors import ErrorKind, UserError
 
 FILE, TEXT = "file", "text"
@@ -23,14 +24,17 @@ def read_objects(file: Path) -> list[Any]:
     Args:
         file: `.csv`, `.tsv` or `.txt` with a head line, columns parted by commas, semicolons or
             tabs; `.jsonl` or `.ndjson` with one object a line; `.json` with a list of objects or
-            one object of `name: entry`.
+            one object of `name: entry`; `.xlsx` with a head line.
 
     Returns:
-        Of CSV dictionaries of text, of JSON whatever the entries are: the caller checks.
+        Of CSV dictionaries of text, of workbooks dictionaries of values, of JSON whatever the
+        entries are: the caller checks.
 
     Raises:
         UserError: the file is missing, of another kind, not UTF-8 or not well formed.
     """
+    if file.suffix.lower() == workbooks.SUFFIX:
+        return list(workbooks.read_workbook(file))
     read = _READERS.get(file.suffix.lower())
     if read is None:
         raise UserError(ErrorKind.input, f"{file} is no table", f"Name a file in {_KINDS}.")
@@ -89,4 +93,4 @@ _READERS: dict[str, Callable[[str], Iterable[Any]]] = {
     ".json": _json,
 }
 
-_KINDS = ", ".join(_READERS)
+_KINDS = ", ".join((*_READERS, workbooks.SUFFIX))

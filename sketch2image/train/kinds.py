@@ -18,7 +18,9 @@ KINDS = {
     "blip": "a captioner of sketches (BLIP)",
     "turbo": "a renderer of sketches or edges (pix2pix-turbo)",
     "contrastive": "an encoder of sketches and photos (DINOv2, CLIP)",
+    "composed": "an encoder of a sketch and words together (OpenCLIP, TASK-former)",
     "instances": "descriptors that tell the works of a museum apart (GeM)",
+    "style": "a classifier of painting styles, or of any folder of classes (MobileNetV2)",
 }
 """What each makes."""
 

@@ -10,7 +10,7 @@ from sketch2image.core.files import write_atomically
 from sketch2image.models.pretrained import read_tensors
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    from torch import Tensor, nn
 
     from sketch2image.gallery.gem.network import GemNetwork
 
@@ -64,7 +64,7 @@ def save_network(
     return folder / WEIGHTS
 
 
-def digest_of_network(network: GemNetwork) -> str:
+def digest_of_network(network: nn.Module) -> str:
     """16 hexadecimal digits of its weights, whichever file they came from."""
     digest = hashlib.sha256()
     for name, tensor in sorted(network.state_dict().items()):

@@ -31,11 +31,11 @@ class Shares:
     most: int | None
 
 
-def classes_of(folder: str | os.PathLike[str]) -> Classes:
+def classes_of(folder: str | os.PathLike[str], fewest: int = _FEWEST) -> Classes:
     """Pictures below each folder of a folder, as posix paths that begin at it.
 
     Raises:
-        UserError: no such folder, or fewer than four classes.
+        UserError: no such folder, or fewer classes than that.
     """
     key = folder_key(folder)
     classes: dict[str, list[str]] = defaultdict(list)
@@ -43,8 +43,8 @@ def classes_of(folder: str | os.PathLike[str]) -> Classes:
         path = PurePosixPath(file).relative_to(key)
         if len(path.parts) > 1:
             classes[path.parts[0]].append(str(path))
-    if len(classes) < _FEWEST:
-        message = f"{folder} has {len(classes)} classes of pictures, of at least {_FEWEST}"
+    if len(classes) < fewest:
+        message = f"{folder} has {len(classes)} classes of pictures, of at least {fewest}"
         raise UserError(ErrorKind.input, message, _HINT)
     return dict(sorted(classes.items()))
 

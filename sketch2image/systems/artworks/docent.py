@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.picture_names import Pictures
 from sketch2image.core.types import Vectors
 from sketch2image.systems.artworks.artists import artist_of
 from sketch2image.systems.artworks.metadata import Row
-from sketch2image.systems.artworks.pictures import Pictures
 from sketch2image.systems.artworks.taking import Taken
 from sketch2image.systems.artworks.work import NUMBER
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from sketch2image.core.errors import ErrorKind, UserError
+from sketch2image.core.picture_names import Pictures
 from sketch2image.gallery.scan import folder_key, scan
 from sketch2image.systems.artworks.artists import PLAIN_FOLDERS, artist_of, with_lives
 from sketch2image.systems.artworks.docent import Docent
 from sketch2image.systems.artworks.metadata import Row, read_rows
-from sketch2image.systems.artworks.pictures import Pictures
 from sketch2image.systems.artworks.taking import Taken
 from sketch2image.systems.artworks.work import NUMBER, Work, tidy
 

@@ -1,4 +1,4 @@
-"""What a table says of works: CSV or JSON with columns under any of their usual names."""
+"""What a table says of works: CSV, JSON or a workbook, with any usual names of columns."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.tables import TEXT, read_objects, unreadable
 from sketch2image.systems.artworks.work import Work, is_flat
 
-FILES = ("file", "path", "image", "filename", "file_name", "image_path", "picture", "slug", "id")
+FILES = (
+    *("file", "path", "image", "filename", "file_name", "image_path", "picture", "slug", "id"),
+    *("image_id", "paths"),
+)
 """Columns that name a picture, the one to try first at the front."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "name", "work", "artwork", "work_title", TEXT),
-    "artist": ("artist", "author", "painter", "creator", "artist_name", "maker"),
+    "artist": ("artist", "author", "painter", "creator", "artist_name", "maker", "artist_slug"),
     "year": ("year", "date", "created", "dated"),
     "museum": ("museum", "location", "collection"),
     "medium": ("medium", "technique", "materials", "material"),

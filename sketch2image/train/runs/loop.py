@@ -148,7 +148,7 @@ class _Run:
 
     def _step(self, passes: list[Any]) -> None:
         step = self._state.step
-        rate = rate_at(step, self._batches.steps, self._settings)
+        rate = rate_at(step, self._batches, self._settings)
         for learner in self._learners.values():
             learner.module.train()
             learner.set_rate(rate)

@@ -16,8 +16,9 @@ FILE = "config.toml"
 """Name of the settings in a run's folder."""
 
 
-Schedule = Literal["constant", "cosine", "linear", "staircase"]
-"""How a rate goes on after the warm-up; staircase is a tenth from 0.6 of the run on."""
+Schedule = Literal["constant", "cosine", "linear", "staircase", "tenths"]
+"""How a rate goes on after the warm-up; staircase is a tenth from 0.6 of the run on, tenths another
+tenth every `fall_every` epochs."""
 
 
 class RunSettings(BaseModel):
@@ -39,8 +40,10 @@ class RunSettings(BaseModel):
     rate: float = Field(default=1e-5, gt=0, description="Highest learning rate.")
     schedule: Schedule = Field(
         default="constant",
-        description="How the rate goes on after the warm-up; staircase: a tenth from 0.6 on.",
+        description="How the rate goes on after the warm-up; staircase: a tenth from 0.6 on; "
+        "tenths: a tenth of what it was, every `fall_every` epochs.",
     )
+    fall_every: float = Field(default=10.0, gt=0, description="Epochs between falls of tenths.")
     warm_up: int = Field(default=0, ge=0, description="Steps in which the rate rises from 0.")
     weight_decay: float = Field(default=1e-2, ge=0, description="Of AdamW.")
     clip: float = Field(default=1.0, ge=0, description="Longest gradient; 0 for any length.")

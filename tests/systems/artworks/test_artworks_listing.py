@@ -141,7 +141,8 @@ def test_folders_are_artists_and_a_flat_folder_has_titles_only(tmp_path: Path) -
         ("t.json", "3", "neither a list nor an object"),
         ("t.json", '["scream"]', "entry 1 is no object"),
         ("t.jsonl", '{"file": "scream"}\n[', "cannot be read"),
-        ("t.xlsx", b"PK", "is no table"),
+        ("t.xlsx", b"PK", "it is no workbook, or a damaged one"),
+        ("t.ods", b"PK", "is no table"),
     ],
 )
 def test_a_table_of_no_use_is_refused_in_one_line(

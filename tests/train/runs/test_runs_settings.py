@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from sketch2image.core.errors import UserError
 from sketch2image.train.kinds import KINDS, settings_of
 from sketch2image.train.runs.rate import rate_at
 from sketch2image.train.runs.settings import RunSettings, assignments, read_settings, template
+
+
+@dataclass(frozen=True)
+class Lasting:
+    steps: int
+    an_epoch: int = 1
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -80,13 +87,29 @@ def test_the_rate_warms_up_and_then_follows_its_schedule(
 ) -> None:
     settings = RunSettings.model_validate({"rate": 1.0, "warm_up": 10, "schedule": schedule})
 
-    assert [rate_at(step, 110, settings) for step in (0, 4, 9)] == [0.1, 0.5, 1.0]
-    assert rate_at(60, 110, settings) == pytest.approx(middle)
-    assert rate_at(110, 110, settings) == pytest.approx(end)
+    assert [rate_at(step, Lasting(110), settings) for step in (0, 4, 9)] == [0.1, 0.5, 1.0]
+    assert rate_at(60, Lasting(110), settings) == pytest.approx(middle)
+    assert rate_at(110, Lasting(110), settings) == pytest.approx(end)
 
 
 def test_a_staircase_falls_after_six_of_ten_epochs() -> None:
     settings = RunSettings(rate=1.0, schedule="staircase")
 
-    rates = [rate_at(step, 70, settings) for step in range(70)]
+    rates = [rate_at(step, Lasting(70), settings) for step in range(70)]
     assert rates == [1.0] * 42 + [0.1] * 28
+
+
+def test_tenths_fall_every_so_many_epochs_after_the_warm_up() -> None:
+    settings = RunSettings(rate=1.0, schedule="tenths", fall_every=2, warm_up=1)
+
+    rates = [rate_at(step, Lasting(16, an_epoch=3), settings) for step in range(16)]
+    assert rates[:7] == [1.0] * 7
+    assert rates[7:] == pytest.approx([0.1] * 6 + [0.01] * 3)
+
+
+def test_tenths_fall_every_ten_epochs_by_default() -> None:
+    settings = RunSettings(rate=1.0, schedule="tenths")
+
+    rates = [rate_at(step, Lasting(50), settings) for step in range(50)]
+    assert rates[::10] == pytest.approx([1, 0.1, 0.01, 1e-3, 1e-4])
+    assert rates[9] == 1.0

@@ -1,0 +1,1 @@
+"""Training of classifiers of style on a folder of classes."""
