@@ -3,8 +3,9 @@
     python benchmarks/fashion.py DATA [--folds 3] [--keep DIR] [--set NAME=VALUE ...]
 
 Builds triplets of DATA/clothing (kinds, with measured colors) and DATA/grocery (descriptions).
-Each fold leaves a fifth out, trains on seven tenths, and asks for the fifth by the last weights. Queries of all folds count together; each looks among the photos left out with it, and
-among all. Prints one JSON document. With `--keep`, a run that was stopped goes on.
+Each fold leaves a fifth out, trains on seven tenths, and asks for the fifth by the last weights.
+Queries of all folds count together; each looks among the photos left out with it, and among all.
+Prints one JSON document. With `--keep`, a run that was stopped goes on.
 """
 
 from __future__ import annotations
