@@ -11,6 +11,7 @@ import torch
 from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.gallery.composed.encoder import ComposedEncoder
 from sketch2image.gallery.composed.model import open_composed
+from sketch2image.gallery.composed.start import begin
 
 MODEL = {
     "embed_dim": 24,
@@ -77,6 +78,17 @@ def test_without_a_second_tower_sketches_go_through_the_first(towers, tmp_path: 
     file = tmp_path / "model.pt"
     torch.save(state(towers, sketches=False), file)
     assert open_composed(file).network.sketch_tower is None
+
+
+def test_training_goes_on_from_it_with_another_fusion(towers, tmp_path: Path):
+    file = tmp_path / "model.pt"
+    torch.save(state(towers), file)
+    begun = begin(str(file), shared=False, fusion="gated", whole=True, seed=0)
+    assert begun.fusion == "gated"
+    assert (begun.view.fit, begun.view.fill) == ("longest", 255)
+    assert open_composed(file).view.fit == "shortest"
+    own, kept = begun.network.state_dict(), open_composed(file).network.state_dict()
+    assert all(torch.equal(own[name], value) for name, value in kept.items())
 
 
 def test_what_is_no_task_former_is_told(towers, tmp_path: Path):
