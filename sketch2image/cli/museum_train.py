@@ -14,7 +14,7 @@ from sketch2image.core.errors import ErrorKind, UserError
 KIND = "instances"
 
 Directory = Annotated[
-    str, typer.Argument(metavar="[DIR]", help="Folder of the run; the same as --out.")
+    str, typer.Argument(metavar="DIR", help="Folder of the run; the same as --out.")
 ]
 Net = Annotated[
     str, typer.Option(metavar="NAME|FOLDER", help="GeM backbone to begin from [default: r18INgem].")

@@ -20,7 +20,7 @@ Place = Annotated[
 Folder = Annotated[
     str,
     typer.Argument(
-        metavar="[DIR]",
+        metavar="DIR",
         help="Other pictures in folders of the same names [default: what the run held out].",
     ),
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KIND = "style"
 
 Directory = Annotated[
-    str, typer.Argument(metavar="[DIR]", help="Folder of classes, one folder of pictures each.")
+    str, typer.Argument(metavar="DIR", help="Folder of classes, one folder of pictures each.")
 ]
 Backbone = Annotated[
     str,
