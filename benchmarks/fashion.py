@@ -27,7 +27,7 @@ from sketch2image.cli.app import run
 from sketch2image.core.progress import silent
 from sketch2image.systems.fashion import findings
 from sketch2image.systems.fashion.bootstrap import paired_difference
-from sketch2image.systems.fashion.trials import Trials, all_trials
+from sketch2image.systems.fashion.trials import all_trials
 from sketch2image.train.composed.metrics import recalls
 from sketch2image.train.composed.triplets import read_triplets
 
@@ -60,14 +60,6 @@ def trained(root: Path, out: Path, fold: int, changes: list[str]) -> Path:
     return out / "model"
 
 
-def places(trials: Trials) -> dict[str, np.ndarray]:
-    """Of each query's own photo, by what is asked with."""
-    rows = {
-        "both": trials.both(trials.words), "sketch": trials.sketches, "words": trials.words,
-    }  # fmt: skip
-    return {by: trials.places(queries) for by, queries in rows.items()}
-
-
 def together(folds: list[dict[str, np.ndarray]]) -> dict[str, Any]:
     """Figures over the queries of all folds."""
     found = {by: np.concatenate([fold[by] for fold in folds]) for by in folds[0]}
@@ -89,11 +81,11 @@ def measure(root: Path, models: list[Path]) -> dict[str, Any]:
         "queries": sum(len(one.asked) for one in wide),
         "among those left out": {
             "photos": [len(one.asked) for one in wide],
-            **together([places(one.among_themselves()) for one in wide]),
+            **together([findings.places_of(one.among_themselves()) for one in wide]),
         },
         "among all": {
             "photos": len(wide[0].photos),
-            **together([places(one) for one in wide]),
+            **together([findings.places_of(one) for one in wide]),
         },
         "colors, by fold": [asdict(findings.colors_moved(one)) for one in wide],
         "brands, by fold": [asdict(one) for one in named],

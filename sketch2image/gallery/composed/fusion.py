@@ -5,16 +5,8 @@ This module imports torch; it is itself imported where a network is needed.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import torch
 from torch import Tensor, nn
-
-
-class Fusion(Protocol):
-    """From (N, D) unit rows of words and (N, D) unit rows of sketches to (N, D) rows."""
-
-    def __call__(self, words: Tensor, sketches: Tensor) -> Tensor: ...
 
 
 class Average(nn.Module):
@@ -68,4 +60,7 @@ FUSIONS: dict[str, type[Average | Concatenation | Gate]] = {
     "concat": Concatenation,
     "gated": Gate,
 }
-"""By the names of settings and files."""
+"""By the names of settings and files.
+
+Each goes from (N, D) unit rows of words and (N, D) unit rows of sketches to (N, D) rows.
+"""

@@ -82,13 +82,12 @@ class Composed:
         return replace(self, config={**self.config, "preprocess_cfg": said})
 
     def fused_by(self, fusion: str, *, separate: bool) -> Composed:
-        """The same with this fusion, new where it is another, and a sketch tower where none is."""
+        """This one with this fusion, new where it is another, and a sketch tower where none is."""
         network = self.network
         if separate and network.sketch_tower is None:
             network.sketch_tower = deepcopy(network.clip.visual)
         if fusion != self.fusion:
-            fresh = ComposedNetwork(network.clip, shared=True, fusion=fusion)
-            network.fusion = fresh.fusion
+            network.fuse_by(fusion)
         return self
 
 

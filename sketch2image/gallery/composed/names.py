@@ -1,4 +1,4 @@
-"""Names of what a composed encoder is made of; they load nothing."""
+"""What is known of a composed encoder without loading it."""
 
 from __future__ import annotations
 
@@ -13,3 +13,6 @@ SPLIT = "split.json"
 
 CHECKPOINT = ".pt"
 """How files of TASK-former end."""
+
+EVEN = 0.5
+"""Weight of the sketch where it counts as much as the words."""

@@ -13,12 +13,10 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from sketch2image.gallery.composed.fusion import FUSIONS
+from sketch2image.gallery.composed.names import EVEN
 
 if TYPE_CHECKING:
     from open_clip import CLIP, CustomTextCLIP
-
-EVEN = 0.5
-"""Weight of the sketch where it counts as much as the words."""
 
 
 class ComposedNetwork(nn.Module):
@@ -36,7 +34,15 @@ class ComposedNetwork(nn.Module):
         super().__init__()
         self.clip = clip
         self.sketch_tower = None if shared else deepcopy(clip.visual)
-        self.fusion = FUSIONS[fusion](_width(clip))
+        self.fuse_by(fusion)
+
+    def fuse_by(self, fusion: str) -> None:
+        """Take a new fusion.
+
+        Args:
+            fusion: name in `fusion.FUSIONS`.
+        """
+        self.fusion = FUSIONS[fusion](_width(self.clip))
 
     @property
     def log_scale(self) -> nn.Parameter:

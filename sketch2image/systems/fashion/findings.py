@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Report, silent
 from sketch2image.core.types import Vectors
+from sketch2image.gallery.composed.names import EVEN
 from sketch2image.gallery.protocol import PICTURE_SIDE
 from sketch2image.systems.fashion.bootstrap import Difference, paired_difference
 from sketch2image.systems.fashion.colors import PROTOTYPES, Colors, measured
 from sketch2image.systems.fashion.trials import Trials, all_trials
 from sketch2image.systems.fashion.wardrobe import opened_place
-from sketch2image.train.composed.metrics import recalls
+from sketch2image.train.composed.metrics import Places, recalls
 from sketch2image.train.composed.triplets import read_triplets
 
 K = 10
@@ -124,12 +125,17 @@ def measure(model: str, data: Path, brands: Sequence[str], report: Report) -> Fi
     )  # fmt: skip
 
 
-def together(trials: Trials) -> Together:
-    """Edges and caption find more than edges alone, and than a caption alone."""
+def places_of(trials: Trials) -> dict[str, Places]:
+    """Place of each query's own photo, by `both`, `sketch` and `words`."""
     rows = {
         "both": trials.both(trials.words), "sketch": trials.sketches, "words": trials.words,
     }  # fmt: skip
-    places = {by: trials.places(queries) for by, queries in rows.items()}
+    return {by: trials.places(queries) for by, queries in rows.items()}
+
+
+def together(trials: Trials) -> Together:
+    """Edges and caption find more than edges alone, and than a caption alone."""
+    places = places_of(trials)
     hits = {by: place < K for by, place in places.items()}
     return Together(
         {by: recalls(place) for by, place in places.items()},
@@ -235,7 +241,7 @@ def _colors(photo: Path) -> Colors:
 
 def _some(trials: Trials, rows: list[int], texts: list[str]) -> Vectors:
     words = trials.said(texts)
-    return trials.encoder.compose(words, trials.sketches[rows], 0.5)
+    return trials.encoder.compose(words, trials.sketches[rows], EVEN)
 
 
 def _has(text: str, word: str) -> bool:

@@ -11,15 +11,13 @@ from sketch2image.core.errors import ErrorKind, UserError
 from sketch2image.core.paper import whiten_paper
 from sketch2image.core.types import Image, Match, QueryKind, Vectors
 from sketch2image.gallery.composed.encoder import ComposedEncoder
+from sketch2image.gallery.composed.names import EVEN
 from sketch2image.gallery.gallery import Gallery
 from sketch2image.gallery.search import WORDS, FusedQuery, search_fused
 from sketch2image.systems.fashion.wardrobe import DEFAULT, noted, opened_place
 
 SKETCH = "sketch"
 """What the sketch of a query is called in `Match.parts`."""
-
-EVEN = 0.5
-"""Weight of the sketch where it counts as much as the words."""
 
 
 class Finder(Closing):

@@ -16,9 +16,8 @@ from sketch2image.core.pictures import open_picture
 from sketch2image.core.progress import Counter, Report
 from sketch2image.core.types import Image, Vectors
 from sketch2image.gallery.composed.encoder import ComposedEncoder
-from sketch2image.gallery.composed.names import SPLIT
+from sketch2image.gallery.composed.names import EVEN, SPLIT
 from sketch2image.gallery.protocol import PICTURE_SIDE
-from sketch2image.systems.fashion.search import EVEN
 from sketch2image.train.composed.metrics import Places, own_places
 from sketch2image.train.composed.triplets import Triplet, read_triplets
 
