@@ -122,11 +122,6 @@ def measured(picture: Image) -> Colors:
     )  # fmt: skip
 
 
-def color_words(picture: Image) -> tuple[ColorShare, ...]:
-    """The color words of the garment in a picture; see `Colors.words`."""
-    return measured(picture).words
-
-
 def spoken(colors: Sequence[ColorShare]) -> tuple[str, ...]:
     """The one or two words that a person would say.
 

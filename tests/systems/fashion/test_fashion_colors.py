@@ -12,7 +12,6 @@ from sketch2image.systems.fashion.colors import (
     PROTOTYPES,
     SHADES,
     ColorShare,
-    color_words,
     measured,
     spoken,
 )
@@ -46,14 +45,14 @@ def test_every_word_has_a_garment_to_be_tested_on():
 @pytest.mark.parametrize(("number", "color"), list(enumerate(COLORS)))
 def test_a_garment_is_called_by_its_color_whatever_it_lies_on(number, color, ground):
     kind = list(SHAPES)[number % len(SHAPES)]
-    words = color_words(garment(kind, color, ground))
+    words = measured(garment(kind, color, ground)).words
     assert spoken(words) == (color,)
     assert sum(share for _, share in words) == pytest.approx(1)
     assert words[0].share > 0.8
 
 
 def test_a_garment_of_two_colors_has_two_words():
-    words = color_words(garment("Dress", "red", trim="white"))
+    words = measured(garment("Dress", "red", trim="white")).words
     assert set(spoken(words)) == {"red", "white"}
 
 
@@ -89,7 +88,7 @@ def test_lightness_tells_the_garment_from_its_ground():
 
 def test_a_dim_picture_keeps_its_words():
     dim = (garment("Dress", "white", WOOD) * 0.8).astype(np.uint8)
-    assert spoken(color_words(dim)) == ("white",)
+    assert spoken(measured(dim).words) == ("white",)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 40), (300, 9)])
@@ -103,6 +102,6 @@ def test_a_sliver_of_a_picture_is_measured_too(shape):
 def test_photos_of_clothes_are_called_as_people_call_them(data_dir: Path):
     files = {file.name[:8]: file for file in (data_dir / "clothing").glob("*.jpg")}
     pairs = [(color, name) for color, names in LOOKED_AT.items() for name in names.split()]
-    said = [spoken(color_words(open_picture(files[name])))[0] for _, name in pairs]
+    said = [spoken(measured(open_picture(files[name])).words)[0] for _, name in pairs]
     right = [word == color for word, (color, _) in zip(said, pairs, strict=True)]
     assert np.mean(right) >= 0.85
